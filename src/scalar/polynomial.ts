@@ -1,0 +1,161 @@
+import {
+  addGaussian,
+  conjugateGaussian,
+  type Gaussian,
+  gaussian,
+  gaussianKey,
+  isGaussianOne,
+  isGaussianZero,
+  multiplyGaussian,
+} from "./rational.ts";
+
+/**
+ * A real quantity that a polynomial is taken in: a symbol, or a function of canonical expressions that is not taken
+ * apart further. Two atoms are the same when their keys are.
+ */
+export interface Atom<Operand> {
+  readonly key: string;
+  readonly name: string;
+  /** Absent for symbols. */
+  readonly operands?: readonly Operand[];
+}
+
+/** coefficient · Π atom^exponent, exponents positive, factors sorted by key. */
+export interface Monomial<Operand> {
+  readonly coefficient: Gaussian;
+  readonly factors: readonly (readonly [Atom<Operand>, number])[];
+}
+
+/** A sum of monomials with different factors and non-zero coefficients, by the key of their factors. */
+export type Polynomial<Operand> = ReadonlyMap<string, Monomial<Operand>>;
+
+/** More monomials than any formula that a person reads; past it an expression is refused. */
+export const MAX_MONOMIALS = 4000;
+
+/** Thrown where an expression would grow beyond `MAX_MONOMIALS`; the callers turn it into a diagnostic. */
+export class ExpressionTooLarge extends Error {
+  constructor() {
+    super(`the expression has more than ${MAX_MONOMIALS} terms when it is multiplied out`);
+  }
+}
+
+type Factors<Operand> = readonly (readonly [Atom<Operand>, number])[];
+
+export const factorsKey = <T>(factors: Factors<T>): string =>
+  factors.map(([atom, exponent]) => (exponent === 1 ? atom.key : `${atom.key}^${exponent}`)).join("*");
+
+export const constantPolynomial = <T>(value: Gaussian): Polynomial<T> =>
+  isGaussianZero(value) ? new Map() : new Map([["", { coefficient: value, factors: [] }]]);
+
+export const atomPolynomial = <T>(atom: Atom<T>): Polynomial<T> =>
+  new Map([[atom.key, { coefficient: gaussian(1), factors: [[atom, 1]] }]]);
+
+/** Adds a monomial in place; the one mutation, used while a polynomial is being built. */
+function accumulate<T>(into: Map<string, Monomial<T>>, factors: Factors<T>, coefficient: Gaussian): void {
+  const key = factorsKey(factors);
+  const present = into.get(key);
+  const sum = present ? addGaussian(present.coefficient, coefficient) : coefficient;
+  if (isGaussianZero(sum)) into.delete(key);
+  else into.set(key, { coefficient: sum, factors });
+  if (into.size > MAX_MONOMIALS) throw new ExpressionTooLarge();
+}
+
+export function addPolynomials<T>(a: Polynomial<T>, b: Polynomial<T>): Polynomial<T> {
+  const sum = new Map(a);
+  for (const { factors, coefficient } of b.values()) accumulate(sum, factors, coefficient);
+  return sum;
+}
+
+export function scalePolynomial<T>(a: Polynomial<T>, by: Gaussian): Polynomial<T> {
+  if (isGaussianOne(by)) return a;
+  if (isGaussianZero(by)) return new Map();
+  return mapCoefficients(a, (c) => multiplyGaussian(c, by));
+}
+
+export const conjugatePolynomial = <T>(a: Polynomial<T>): Polynomial<T> =>
+  mapCoefficients(a, conjugateGaussian);
+
+const mapCoefficients = <T>(a: Polynomial<T>, f: (c: Gaussian) => Gaussian): Polynomial<T> =>
+  new Map([...a].map(([key, m]) => [key, { coefficient: f(m.coefficient), factors: m.factors }]));
+
+export function multiplyPolynomials<T>(a: Polynomial<T>, b: Polynomial<T>): Polynomial<T> {
+  if (isOne(a)) return b;
+  if (isOne(b)) return a;
+  const product = new Map<string, Monomial<T>>();
+  for (const x of a.values()) {
+    for (const y of b.values()) {
+      accumulate(product, mergeFactors(x.factors, y.factors), multiplyGaussian(x.coefficient, y.coefficient));
+    }
+  }
+  return product;
+}
+
+export const isOne = (a: Polynomial<unknown>): boolean => {
+  const constant = a.get("");
+  return a.size === 1 && constant !== undefined && isGaussianOne(constant.coefficient);
+};
+
+function mergeFactors<T>(a: Factors<T>, b: Factors<T>): Factors<T> {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const merged: (readonly [Atom<T>, number])[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i];
+    const y = b[j];
+    if (x && y && x[0].key === y[0].key) {
+      merged.push([x[0], x[1] + y[1]]);
+      i++;
+      j++;
+    } else if (x && (!y || x[0].key < y[0].key)) {
+      merged.push(x);
+      i++;
+    } else {
+      merged.push(y!);
+      j++;
+    }
+  }
+  return merged;
+}
+
+/** The greatest monomial (coefficient 1) that divides every term of every one of the polynomials. */
+export function commonFactors<T>(polynomials: readonly Polynomial<T>[]): Factors<T> {
+  let common: Factors<T> | undefined;
+  for (const polynomial of polynomials) {
+    for (const { factors } of polynomial.values()) {
+      if (!common) common = factors;
+      else {
+        const exponents = new Map(factors.map(([atom, exponent]) => [atom.key, exponent]));
+        common = common
+          .map(([atom, exponent]) => [atom, Math.min(exponent, exponents.get(atom.key) ?? 0)] as const)
+          .filter(([, exponent]) => exponent > 0);
+      }
+      if (common.length === 0) return common;
+    }
+  }
+  return common ?? [];
+}
+
+/** The polynomial divided by a monomial that divides each of its terms. */
+export function divideByFactors<T>(a: Polynomial<T>, divisor: Factors<T>): Polynomial<T> {
+  if (divisor.length === 0) return a;
+  const lowered = new Map(divisor.map(([atom, exponent]) => [atom.key, exponent]));
+  const quotient = new Map<string, Monomial<T>>();
+  for (const { factors, coefficient } of a.values()) {
+    const rest = factors
+      .map(([atom, exponent]) => [atom, exponent - (lowered.get(atom.key) ?? 0)] as const)
+      .filter(([, exponent]) => exponent > 0);
+    quotient.set(factorsKey(rest), { coefficient, factors: rest });
+  }
+  return quotient;
+}
+
+/** A spelling by which equal polynomials are recognised. */
+export function polynomialKey(a: Polynomial<unknown>): string {
+  if (a.size === 0) return "0";
+  return [...a.values()]
+    .map((m) => `${gaussianKey(m.coefficient)}[${factorsKey(m.factors)}]`)
+    .sort()
+    .join("+");
+}

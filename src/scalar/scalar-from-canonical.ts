@@ -1,0 +1,107 @@
+import type { Canonical } from "./canonical.ts";
+import type { Atom, Polynomial } from "./polynomial.ts";
+import {
+  type Gaussian,
+  gaussian,
+  isGaussianOne,
+  isGaussianZero,
+  negateGaussian,
+  rationalToNumber,
+} from "./rational.ts";
+import { binary, call, negative, number, type Scalar, symbol } from "./scalar.ts";
+
+/** The expression in a readable order: numbers first, then symbols as declared; negative terms are subtracted. */
+export function scalarFromCanonical(a: Canonical): Scalar {
+  const isSimple = a.denominator.size === 1 && a.numerator.size === 1;
+  if (isSimple) {
+    const top = [...a.numerator.values()][0]!;
+    const bottom = [...a.denominator.values()][0]!;
+    return monomialScalar(top.coefficient, top.factors, bottom.factors);
+  }
+  const numerator = polynomialScalar(a.numerator);
+  const unit = a.denominator.size === 1 && a.denominator.has("");
+  return unit ? numerator : binary("/", numerator, polynomialScalar(a.denominator));
+}
+
+type Factors = readonly (readonly [Atom<Canonical>, number])[];
+
+function polynomialScalar(polynomial: Polynomial<Canonical>): Scalar {
+  const terms = [...polynomial.values()].sort(
+    (x, y) => degree(y.factors) - degree(x.factors) || byOrder(x, y),
+  );
+  let sum: Scalar | undefined;
+  for (const { coefficient, factors } of terms) {
+    if (!sum) sum = monomialScalar(coefficient, factors, []);
+    else if (isNegative(coefficient)) {
+      sum = binary("-", sum, monomialScalar(negateGaussian(coefficient), factors, []));
+    } else sum = binary("+", sum, monomialScalar(coefficient, factors, []));
+  }
+  return sum ?? number(0);
+}
+
+const degree = (factors: Factors): number => factors.reduce((sum, [, exponent]) => sum + exponent, 0);
+
+const byOrder = (x: { factors: Factors }, y: { factors: Factors }): number => {
+  const spell = (factors: Factors) => sortedFactors(factors).map(([atom]) => atomOrder(atom));
+  return spell(x.factors).join() < spell(y.factors).join() ? -1 : 1;
+};
+
+/** Symbols by their kind and number, so that p10 follows p9; functions last. */
+const atomOrder = (atom: Atom<Canonical>): string =>
+  atom.operands ? `~${atom.key}` : atom.name.replace(/\d+$/, (digits) => digits.padStart(6, "0"));
+
+const sortedFactors = (factors: Factors): Factors =>
+  [...factors].sort(([a], [b]) => (atomOrder(a) < atomOrder(b) ? -1 : 1));
+
+const isNegative = (c: Gaussian): boolean =>
+  c.re.numerator < 0n || (c.re.numerator === 0n && c.im.numerator < 0n);
+
+function monomialScalar(signed: Gaussian, above: Factors, below: Factors): Scalar {
+  const minus = isNegative(signed);
+  const coefficient = minus ? negateGaussian(signed) : signed;
+  const isWholeReal = isGaussianZero({ re: coefficient.im, im: gaussian(0).re });
+  const top = isWholeReal ? coefficient.re.numerator : 1n;
+  const bottom = isWholeReal ? coefficient.re.denominator : 1n;
+  const numbersAbove: Scalar[] = [];
+  if (!isWholeReal) numbersAbove.push(complexScalar(coefficient));
+  else if (isShortDecimal(coefficient)) {
+    if (!isGaussianOne(coefficient)) numbersAbove.push(number(rationalToNumber(coefficient.re)));
+  } else if (top !== 1n) numbersAbove.push(number(Number(top)));
+  const numbersBelow =
+    isWholeReal && !isShortDecimal(coefficient) && bottom !== 1n ? [number(Number(bottom))] : [];
+  const size = product([...numbersAbove, ...sortedFactors(above).map(factorScalar)]) ?? number(1);
+  const numerator = minus ? negative(size) : size;
+  const denominator = product([...numbersBelow, ...sortedFactors(below).map(factorScalar)]);
+  return denominator ? binary("/", numerator, denominator) : numerator;
+}
+
+/** Whole numbers, and decimals that need powers of ten below: 0.1 stays 0.1, but 1/4 is written as a fraction. */
+const isShortDecimal = (c: Gaussian): boolean => {
+  const { denominator } = c.re;
+  return (
+    denominator === 1n || (denominator > 64n && /^[+-]?[\d.]{1,12}$/.test(String(rationalToNumber(c.re))))
+  );
+};
+
+function complexScalar({ re, im }: Gaussian): Scalar {
+  const imaginary =
+    im.numerator === 1n && im.denominator === 1n ? symbol("i") : binary("*", fraction(im), symbol("i"));
+  return re.numerator === 0n ? imaginary : binary("+", fraction(re), imaginary);
+}
+
+const fraction = (r: Gaussian["re"]): Scalar =>
+  r.denominator === 1n
+    ? number(Number(r.numerator))
+    : binary("/", number(Number(r.numerator)), number(Number(r.denominator)));
+
+const product = (factors: readonly Scalar[]): Scalar | undefined =>
+  factors.length === 0 ? undefined : factors.reduce((a, b) => binary("*", a, b));
+
+function factorScalar([atom, exponent]: readonly [Atom<Canonical>, number]): Scalar {
+  const base = atom.operands
+    ? atom.name === "pow"
+      ? binary("^", scalarFromCanonical(atom.operands[0]!), scalarFromCanonical(atom.operands[1]!))
+      : call(atom.name, ...atom.operands.map(scalarFromCanonical))
+    : symbol(atom.name);
+  return exponent === 1 ? base : binary("^", base, number(exponent));
+}

@@ -1,11 +1,11 @@
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
-/** Beyond these 1/max would leave the range of doubles. */
-const LARGEST_SCALE = 2 ** 1000;
+/** With exponents up to this a scale and its inverse are normal doubles. */
+const LARGEST_EXPONENT = 1000;
 
 /**
- * Fills `scale` (length `rows`) with 1/max_j |a_ij|, so that the largest magnitude of each scaled row is 1; a row
- * without a nonzero entry gets 1. Returns the first column that holds an infinite or NaN entry, −1 where there is none
+ * Fills `scale` (length `rows`) with 1/max_j |a_ij| rounded to a power of two, so that scaling is exact and the largest
+ * magnitude of each scaled row lies in [1, 2); a row without a nonzero entry gets 1. Returns the first column that holds an infinite or NaN entry, −1 where there is none
  * (then `scale` is complete).
  */
 export function equilibrateRows(A: SparseMatrix, scale: Float64Array): number {
@@ -22,7 +22,7 @@ export function equilibrateRows(A: SparseMatrix, scale: Float64Array): number {
   }
   for (let row = 0; row < scale.length; row++) {
     const largest = scale[row]!;
-    scale[row] = largest === 0 ? 1 : Math.min(1 / largest, LARGEST_SCALE);
+    scale[row] = largest === 0 ? 1 : 2 ** Math.min(-Math.floor(Math.log2(largest)), LARGEST_EXPONENT);
   }
   return -1;
 }

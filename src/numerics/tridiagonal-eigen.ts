@@ -1,0 +1,113 @@
+/** Sweeps one eigenvalue may take; two are usual. */
+const MAX_SWEEPS = 60;
+
+/** Couplings this far below the norm are dropped whatever stands beside them. */
+const NEGLIGIBLE = 2 ** -104;
+
+const EPSILON = 2 ** -53;
+
+/**
+ * Eigenvalues of the real symmetric tridiagonal matrix with the given diagonal and off-diagonal (offDiagonal[i] couples
+ * i and i + 1; the last is not used), written over the diagonal, unordered; the off-diagonal is destroyed. Where
+ * `rows` (n × n, row-major) is given its rows are turned along: from the identity they become the eigenvectors, one a
+ * row. Returns the index of an eigenvalue that did not converge, −1 for success. Implicit QL with Wilkinson's shift:
+ * Parlett, The Symmetric Eigenvalue Problem (1998), ch. 8.
+ */
+export function tridiagonalEigen(
+  diagonal: Float64Array,
+  offDiagonal: Float64Array,
+  rows: Float64Array | undefined,
+): number {
+  const n = diagonal.length;
+  const negligible = NEGLIGIBLE * largestEntry(diagonal, offDiagonal);
+  for (let first = 0; first < n; first++) {
+    for (let sweeps = 0; ; sweeps++) {
+      const last = endOfBlock(diagonal, offDiagonal, first, negligible);
+      if (last === first) break;
+      if (sweeps === MAX_SWEEPS) return first;
+      sweep(diagonal, offDiagonal, first, last, rows);
+    }
+  }
+  return -1;
+}
+
+function largestEntry(diagonal: Float64Array, offDiagonal: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < diagonal.length; i++) {
+    largest = Math.max(largest, Math.abs(diagonal[i]!));
+    if (i + 1 < diagonal.length) largest = Math.max(largest, Math.abs(offDiagonal[i]!));
+  }
+  return largest;
+}
+
+/** The last index of the unreduced block that starts at `first`. */
+function endOfBlock(
+  diagonal: Float64Array,
+  offDiagonal: Float64Array,
+  first: number,
+  negligible: number,
+): number {
+  let last = first;
+  for (; last + 1 < diagonal.length; last++) {
+    const coupling = Math.abs(offDiagonal[last]!);
+    const neighbours = Math.abs(diagonal[last]!) + Math.abs(diagonal[last + 1]!);
+    if (coupling <= EPSILON * neighbours || coupling <= negligible) break;
+  }
+  return last;
+}
+
+/** The eigenvalue of the leading 2 × 2 block that lies nearer its first diagonal entry. */
+function wilkinsonShift(a: number, b: number, coupling: number): number {
+  const half = (b - a) / 2;
+  const radius = Math.hypot(half, coupling);
+  return a - (coupling / (half + (half < 0 ? -radius : radius))) * coupling;
+}
+
+/**
+ * One QL step on the block first … last: a rotation of its last two rows that the shift decides, then rotations
+ * upwards that chase the entry it creates beside the tridiagonal out at the top.
+ */
+function sweep(
+  d: Float64Array,
+  e: Float64Array,
+  first: number,
+  last: number,
+  rows: Float64Array | undefined,
+): void {
+  const shift = wilkinsonShift(d[first]!, d[first + 1]!, e[first]!);
+  // The rotation of i and i + 1 annihilates `bulge` against `edge`; below the block both are the shifted last column.
+  let edge = d[last]! - shift;
+  let bulge = e[last - 1]!;
+  for (let i = last - 1; i >= first; i--) {
+    const length = Math.hypot(edge, bulge);
+    // Both zero: the coupling to the part below is gone, and the block falls apart here.
+    const cosine = length === 0 ? 1 : edge / length;
+    const sine = length === 0 ? 0 : bulge / length;
+    if (i + 1 < last) e[i + 1] = length;
+    // The 2 × 2 block [[upper, middle], [middle, lower]] turned by the rotation.
+    const upper = d[i]!;
+    const lower = d[i + 1]!;
+    const middle = e[i]!;
+    const lift = sine * (sine * (upper - lower) + 2 * cosine * middle);
+    d[i + 1] = lower + lift;
+    d[i] = upper - lift;
+    e[i] = cosine * (sine * (upper - lower) + 2 * cosine * middle) - middle;
+    edge = e[i]!;
+    if (i > first) {
+      bulge = sine * e[i - 1]!;
+      e[i - 1]! *= cosine;
+    }
+    if (rows !== undefined) turnRows(rows, d.length, i, cosine, sine);
+  }
+}
+
+/** Rows i and i + 1 become cos·(i) − sin·(i + 1) and sin·(i) + cos·(i + 1). */
+function turnRows(rows: Float64Array, n: number, i: number, cosine: number, sine: number): void {
+  const end = (i + 1) * n;
+  for (let p = i * n; p < end; p++) {
+    const above = rows[p]!;
+    const below = rows[p + n]!;
+    rows[p] = cosine * above - sine * below;
+    rows[p + n] = sine * above + cosine * below;
+  }
+}

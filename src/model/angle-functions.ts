@@ -1,0 +1,69 @@
+import { constantValue, integerValue } from "../scalar/canonical.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+import { binary, call, number, type Scalar, symbol } from "../scalar/scalar.ts";
+import type { Span } from "../source/span.ts";
+import type { Identifier } from "../syntax/ast.ts";
+import type { ModelReport } from "./elaboration.ts";
+import type { OperatorExpression } from "./operator-expression.ts";
+import { type AngleValue, UNKNOWN, type Value } from "./value.ts";
+
+/** exp, cos or sin of Σ k_s φ_s + offset, with whole k_s (times i inside exp): the only functions an angle has. */
+export function angleFunction(name: Identifier, angle: AngleValue, span: Span, report: ModelReport): Value {
+  if (name.ascii !== "exp" && name.ascii !== "cos" && name.ascii !== "sin") {
+    report(
+      "E215",
+      span,
+      `${name.text} of an angle is not defined; an angle φ has exp(i*k*φ), cos(k*φ), sin(k*φ)`,
+    );
+    return UNKNOWN;
+  }
+  const unit = name.ascii === "exp" ? "i" : "real";
+  const multiples: (readonly [number, number])[] = [];
+  for (const { subsystem, coefficient } of angle.terms) {
+    const multiple = wholeMultiple(coefficient.node, unit);
+    if (multiple === undefined) {
+      const wanted =
+        unit === "i"
+          ? "exp needs i times a whole number of angles: exp(i*φ)"
+          : `${name.text} needs a whole number of angles`;
+      report("E215", span, wanted);
+      return UNKNOWN;
+    }
+    multiples.push([subsystem, multiple]);
+  }
+  const offset = angle.offset.node;
+  if (name.ascii === "exp") return { kind: "operator", expression: phase(multiples, 1, call("exp", offset)) };
+  const rotation = call("exp", binary("*", symbol("i"), offset));
+  const plus = phase(multiples, 1, halved(name.ascii, rotation));
+  const minus = phase(
+    multiples,
+    -1,
+    halved(name.ascii === "sin" ? "minus sin" : "cos", call("conj", rotation)),
+  );
+  return { kind: "operator", expression: { kind: "sum", terms: [plus, minus] } };
+}
+
+/** 1/2 for cos, 1/(2i) for sin. */
+function halved(which: "cos" | "sin" | "minus sin", rotation: Scalar): Scalar {
+  if (which === "cos") return binary("/", rotation, number(2));
+  const over = binary("*", number(which === "sin" ? 2 : -2), symbol("i"));
+  return binary("/", rotation, over);
+}
+
+function phase(
+  multiples: readonly (readonly [number, number])[],
+  sign: 1 | -1,
+  factor: Scalar,
+): OperatorExpression {
+  const phases = multiples
+    .filter(([, multiple]) => multiple !== 0)
+    .map(([subsystem, multiple]) => ({ kind: "phase", subsystem, multiple: sign * multiple }) as const);
+  return { kind: "product", factors: [{ kind: "scalar", value: factor }, ...phases] };
+}
+
+/** k where the coefficient is exactly k (or ik), else undefined. */
+function wholeMultiple(node: Scalar, unit: "real" | "i"): number | undefined {
+  const divided = unit === "i" ? binary("/", node, symbol("i")) : node;
+  const canonical = canonicalFromScalar(divided);
+  return constantValue(canonical) ? integerValue(canonical) : undefined;
+}

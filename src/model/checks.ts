@@ -1,0 +1,157 @@
+import { compileReal } from "../scalar/compile.ts";
+import { number, symbolsOf } from "../scalar/scalar.ts";
+import type { Elaboration } from "./elaboration.ts";
+import type { Model } from "./model.ts";
+import type { OperatorExpression } from "./operator-expression.ts";
+import { compileParameters, orderParameters, parameterSlot, violatedDomain } from "./parameter-values.ts";
+
+/** Gives every parameter a value; where they depend on each other in a circle the circle is reported and cut. */
+export function cutCycles(elaboration: Elaboration): void {
+  const { parameters, report } = elaboration;
+  for (;;) {
+    const order = orderParameters(parameters.map((p) => p.value ?? number(Number.NaN)));
+    if (order.kind === "ordered") return;
+    const circle = order.places.map((place) => parameters[place]!);
+    const [first] = circle;
+    report(
+      "E203",
+      first!.span,
+      `'${first!.name}' depends on itself: ${[...circle, first!].map((p) => p.name).join(" → ")}`,
+    );
+    first!.value = number(Number.NaN);
+  }
+}
+
+/** Values that are no numbers, lie outside their domain, or are temperatures that are not positive. */
+export function checkValues(model: Model, report: Elaboration["report"]): void {
+  const values = compileParameters(model.parameters).at([]);
+  checkParameters(model, values, report);
+  for (const variant of model.variants) {
+    const changed = compileParameters(model.parameters).at([variant]);
+    for (const { parameter, span } of variant.settings) {
+      const { name, domain } = model.parameters[parameter]!;
+      const violated = domain && violatedDomain(changed[parameter]!, domain, changed);
+      if (violated) {
+        report(
+          "E211",
+          span,
+          `in the variant '${variant.name}' ${name} = ${changed[parameter]} is outside ${violated}`,
+        );
+      }
+    }
+  }
+  for (const { name, beta, kind, span } of model.baths) {
+    if (!beta) continue;
+    const value = compileReal(beta, parameterSlot)(values);
+    if (value > 0 && !(kind === "jumps" && value === Infinity)) continue;
+    const is = Number.isNaN(value) ? "not a number" : `${value}`;
+    report("E214", span, `the inverse temperature of '${name}' is ${is}; it must be positive`, {
+      fix: kind === "jumps" ? undefined : "for the vacuum write β = inf",
+    });
+  }
+}
+
+function checkParameters(model: Model, values: Float64Array, report: Elaboration["report"]): void {
+  for (const [place, { name, domain, span, value }] of model.parameters.entries()) {
+    const current = values[place]!;
+    if (Number.isNaN(current)) {
+      const needsBad = [...dependencies(value)].some((slot) => Number.isNaN(values[slot]!));
+      if (!needsBad)
+        report(
+          "E224",
+          span,
+          `the value of '${name}' is not a number: a root, logarithm or quotient is outside its domain`,
+        );
+      continue;
+    }
+    const violated = domain && violatedDomain(current, domain, values);
+    if (violated)
+      report("E211", span, `${name} = ${current} is outside the values allowed for it, ${violated}`);
+  }
+}
+
+function* dependencies(value: Model["parameters"][number]["value"]): Generator<number> {
+  for (const symbol of symbolsOf(value)) {
+    const slot = parameterSlot(symbol);
+    if (slot >= 0) yield slot;
+  }
+}
+
+/** Warnings about what is declared and never used, and about names that hide standard ones. */
+export function checkUsage(model: Model, elaboration: Elaboration): void {
+  const { names, report, used, vocabulary } = elaboration;
+  for (const [ascii, entry] of names.values) {
+    if (entry.kind === "parameter" && !used.has(ascii)) {
+      report("W201", entry.name.span, `the parameter '${entry.name.text}' is not used`, {
+        fix: "remove it, or use it",
+      });
+    }
+    const standard = vocabulary.quantities.get(ascii);
+    if (standard) {
+      report("W203", entry.name.span, `'${entry.name.text}' hides the standard quantity '${standard.name}'`, {
+        fix: "rename it, unless that is meant",
+      });
+    }
+  }
+  const inEquations = new Set(model.equations.flatMap((e) => e.clauses.flatMap((c) => c.baths)));
+  for (const [index, { name, span }] of model.baths.entries()) {
+    if (model.equations.length > 0 && !inEquations.has(index)) {
+      report("W204", span, `no equation uses the bath '${name}'`);
+    }
+  }
+  checkReach(model, report);
+}
+
+/** Subsystems that nothing mentions, and those that no chain of terms joins to a bath. */
+function checkReach(model: Model, report: Elaboration["report"]): void {
+  const terms = model.hamiltonian.map((t) => supportOf(t.operator));
+  const baths = model.baths.flatMap((b) => [...b.couplings, ...b.jumps].map((o) => supportOf(o.operator)));
+  const mentioned = new Set([...terms, ...baths].flatMap((s) => [...s]));
+  const reached = new Set(baths.flatMap((s) => [...s]));
+  const joints = [...terms, ...baths];
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const joint of joints) {
+      if (![...joint].some((s) => reached.has(s)) || [...joint].every((s) => reached.has(s))) continue;
+      for (const s of joint) reached.add(s);
+      grew = true;
+    }
+  }
+  for (const [index, { name, span }] of model.subsystems.entries()) {
+    if (!mentioned.has(index)) report("W202", span, `the subsystem '${name}' is not used`);
+    else if (!reached.has(index)) {
+      report(
+        "W205",
+        span,
+        `no bath reaches the subsystem '${name}': its steady state depends on where it started`,
+      );
+    }
+  }
+}
+
+/** The subsystems on which an operator acts, by its form. */
+function supportOf(operator: OperatorExpression, found: Set<number> = new Set()): Set<number> {
+  switch (operator.kind) {
+    case "scalar":
+      break;
+    case "named":
+    case "phase":
+    case "unit":
+    case "band":
+      found.add(operator.subsystem);
+      break;
+    case "sum":
+      for (const term of operator.terms) supportOf(term, found);
+      break;
+    case "product":
+      for (const factor of operator.factors) supportOf(factor, found);
+      break;
+    case "adjoint":
+      supportOf(operator.operand, found);
+      break;
+    case "power":
+      supportOf(operator.base, found);
+      break;
+  }
+  return found;
+}

@@ -1,0 +1,163 @@
+import { number } from "../scalar/scalar.ts";
+import { createReporter, type Outcome } from "../source/diagnostic.ts";
+import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
+import { declareBaths, elaborateBath } from "./baths.ts";
+import { checkUsage, checkValues, cutCycles } from "./checks.ts";
+import { MODEL_CODES } from "./codes.ts";
+import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
+import { elaborateEquation } from "./equations.ts";
+import { checkExperiment, checkState } from "./experiments.ts";
+import { expressionText } from "./expression-text.ts";
+import { evaluate } from "./expressions.ts";
+import { elaborateHamiltonian } from "./hamiltonian.ts";
+import type { Model, Parameter, Quantity } from "./model.ts";
+import { elaborateQuantities, quantityFrom } from "./quantities.ts";
+import { elaborateSubsystems } from "./subsystems.ts";
+import { collectNames } from "./symbol-table.ts";
+import { elaborateVariant } from "./variants.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** What is asked of a model besides its text. */
+export interface Elaborated {
+  /** By ASCII name: expressions that replace defaults of parameters (`--set`). */
+  readonly overrides: ReadonlyMap<string, Expression>;
+  /** Further quantities (`--quantity`). */
+  readonly quantities: readonly Expression[];
+}
+
+/**
+ * Binds the names of a model file (with what it uses already merged in, see `resolveUses`), checks types, bounds and
+ * temperatures, and unrolls arrays and sums.
+ */
+export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elaborated): Outcome<Model> {
+  const reporter = createReporter(MODEL_CODES);
+  const elaboration = newElaboration(file.declarations, vocabulary, asked, reporter.report);
+  const of = declarationsOf(file.declarations);
+  for (const d of of("subsystem")) elaborateSubsystems(d, elaboration);
+  declareBaths(of("bath"), elaboration);
+  for (const name of elaboration.names.values.values()) {
+    const isValue = name.kind === "parameter" || (name.kind === "let" && !name.declaration.parameters);
+    if (isValue) touch(name.name.ascii, elaboration);
+  }
+  const hamiltonian = elaborateHamiltonian(of("hamiltonian"), elaboration);
+  for (const d of of("bath")) elaborateBath(d, elaboration);
+  for (const d of of("equation")) elaboration.equations.push(elaborateEquation(d, elaboration));
+  for (const d of of("variant")) elaboration.variants.push(elaborateVariant(d, elaboration));
+  elaborateQuantities(of("quantity"), elaboration);
+  elaborateAsked(asked.quantities, elaboration);
+  for (const d of of("state")) checkState(d, elaboration);
+  for (const d of of("experiment")) checkExperiment(d, elaboration);
+  cutCycles(elaboration);
+  const model = assemble(file, hamiltonian, elaboration);
+  checkOverrides(asked, elaboration);
+  checkParts(file, model, elaboration);
+  checkValues(model, reporter.report);
+  checkUsage(model, elaboration);
+  return { value: model, diagnostics: reporter.diagnostics };
+}
+
+const declarationsOf =
+  (declarations: readonly Declaration[]) =>
+  <K extends Declaration["kind"]>(kind: K) =>
+    declarations.filter((d): d is Declaration & { kind: K } => d.kind === kind);
+
+function newElaboration(
+  declarations: readonly Declaration[],
+  vocabulary: Vocabulary,
+  asked: Elaborated,
+  report: Elaboration["report"],
+): Elaboration {
+  return {
+    vocabulary,
+    report,
+    names: collectNames(declarations, report),
+    overrides: asked.overrides,
+    parameters: [],
+    subsystems: [],
+    baths: [],
+    equations: [],
+    variants: [],
+    quantities: [],
+    memo: new Map(),
+    quantityMemo: new Map(),
+    used: new Set(),
+  };
+}
+
+/** Makes a declared value (and the elements of an array) without counting as a use of it. */
+function touch(ascii: string, elaboration: Elaboration): void {
+  const wasUsed = elaboration.used.has(ascii);
+  const name = elaboration.names.values.get(ascii)!.name;
+  const value = evaluate({ kind: "name", name, span: name.span }, GLOBAL_SCOPE, elaboration);
+  if (value.kind === "array") for (const place of value.indices) value.element(place);
+  if (!wasUsed) elaboration.used.delete(ascii);
+}
+
+function elaborateAsked(expressions: readonly Expression[], elaboration: Elaboration): void {
+  for (const expression of expressions) {
+    const text = expressionText(expression, elaboration);
+    if (elaboration.quantities.some((q) => q.name === text)) continue;
+    const quantity = quantityFrom(expression, undefined, text, GLOBAL_SCOPE, elaboration);
+    if (quantity) elaboration.quantities.push(quantity);
+  }
+}
+
+function assemble(file: ModelFile, hamiltonian: Model["hamiltonian"], elaboration: Elaboration): Model {
+  const parameters = elaboration.parameters.map(
+    (draft): Parameter => ({ ...draft, value: draft.value ?? number(Number.NaN) }),
+  );
+  const description = file.header?.description?.text;
+  return {
+    name: file.header?.name.text ?? "model",
+    ...(description !== undefined && { description }),
+    parameters,
+    subsystems: elaboration.subsystems,
+    hamiltonian,
+    baths: elaboration.baths,
+    equations: elaboration.equations,
+    variants: elaboration.variants,
+    quantities: elaboration.quantities as Quantity[],
+    states: [...elaboration.names.values.values()].filter((e) => e.kind === "state").map((e) => e.name.text),
+    experiments: [...elaboration.names.experiments.values()].map((e) => e.name.text),
+  };
+}
+
+function checkOverrides({ overrides }: Elaborated, elaboration: Elaboration): void {
+  for (const [ascii, expression] of overrides) {
+    const entry = elaboration.names.values.get(ascii);
+    if (entry?.kind === "parameter" && !entry.declaration.declared.index) continue;
+    const known = [...elaboration.names.values.values()]
+      .filter((e) => e.kind === "parameter")
+      .map((e) => e.name.text);
+    const what = entry ? "is not a parameter" : "is unknown";
+    elaboration.report(
+      "E201",
+      expression.span,
+      `--set replaces parameters, and '${ascii}' ${what}; there are ${known.join(", ")}`,
+    );
+  }
+}
+
+/** A version that is not ours, and parts that every model needs. */
+function checkParts(file: ModelFile, model: Model, { report }: Elaboration): void {
+  if (file.version && file.version.text !== "1") {
+    report(
+      "E226",
+      file.version.span,
+      `this program knows version 1 of the language, not ${file.version.text}`,
+    );
+  }
+  const at = file.header?.name.span ?? { ...file.span, end: file.span.start };
+  const has = (kind: Declaration["kind"]) => file.declarations.some((d) => d.kind === kind);
+  if (!file.header) report("E219", at, "the file declares no model", { fix: "begin with: model name" });
+  if (!has("subsystem"))
+    report("E219", at, "the model has no subsystem", { fix: "add: subsystem q : qubit" });
+  if (!has("hamiltonian"))
+    report("E219", at, "the model has no Hamiltonian", { fix: "add: hamiltonian { free … }" });
+  if (!has("equation")) {
+    const fix = model.baths.length
+      ? `add: equation weak { local ${model.baths.map((b) => b.name).join(", ")} }`
+      : undefined;
+    report("E219", at, "the model has no equation", { fix });
+  }
+}

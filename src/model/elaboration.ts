@@ -1,0 +1,81 @@
+import type { Reporter } from "../source/diagnostic.ts";
+import type { Expression } from "../syntax/ast.ts";
+import type { ModelCode } from "./codes.ts";
+import type {
+  Bath,
+  Domain,
+  Equation,
+  Parameter,
+  PathStep,
+  Quantity,
+  QuantityAtom,
+  Subsystem,
+  Variant,
+} from "./model.ts";
+import type { OperatorExpression } from "./operator-expression.ts";
+import type { SubsystemKind } from "./subsystem-kind.ts";
+import type { SymbolTable } from "./symbol-table.ts";
+import type { Value } from "./value.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+export type ModelReport = Reporter<ModelCode>["report"];
+
+/** More elements than a model that a person writes; a larger array or sum is refused before it is made. */
+export const MAX_ELEMENTS = 4096;
+
+/**
+ * The state of one elaboration: what has been read so far. It lives as long as one call of `elaborate`; values are
+ * made when they are first asked for, so that the order of declarations is free and cycles are found.
+ */
+export interface Elaboration {
+  readonly vocabulary: Vocabulary;
+  readonly report: ModelReport;
+  readonly names: SymbolTable;
+  /** By ASCII name: what stands in the place of a parameter's default (`--set`). */
+  readonly overrides: ReadonlyMap<string, Expression>;
+  readonly parameters: ParameterDraft[];
+  readonly subsystems: Subsystem[];
+  readonly baths: Bath[];
+  readonly equations: Equation[];
+  readonly variants: Variant[];
+  readonly quantities: Quantity[];
+  /** Values by the key of what was declared; `"busy"` while one is being made. */
+  readonly memo: Map<string, Value | "busy">;
+  readonly quantityMemo: Map<string, Quantity | "busy" | "failed">;
+  /** ASCII names that some expression has used. */
+  readonly used: Set<string>;
+}
+
+/** A parameter whose value and domain are filled in when all declarations have been seen. */
+export interface ParameterDraft extends Omit<Parameter, "value" | "domain"> {
+  value?: Parameter["value"];
+  domain?: Domain;
+}
+
+/** What an expression may mention besides declared names. */
+export interface Scope {
+  /** Index variables and arguments of functions, by ASCII name. */
+  readonly locals: ReadonlyMap<string, Value>;
+  /** Inside a kind: its operators so far and its level variable. */
+  readonly kind?: KindScope;
+  /** Inside a quantity: standard quantities may be asked for; each becomes an atom. */
+  readonly quantity?: QuantityScope;
+}
+
+export interface KindScope {
+  readonly basis: SubsystemKind["basis"];
+  readonly operators: ReadonlyMap<string, OperatorExpression>;
+}
+
+export interface QuantityScope {
+  readonly atoms: QuantityAtom[];
+  readonly path: readonly PathStep[];
+}
+
+export const GLOBAL_SCOPE: Scope = { locals: new Map() };
+
+/** The scope with further locals. */
+export const withLocals = (scope: Scope, locals: Iterable<readonly [string, Value]>): Scope => ({
+  ...scope,
+  locals: new Map([...scope.locals, ...locals]),
+});

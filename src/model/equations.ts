@@ -1,0 +1,79 @@
+import { nearestName } from "../source/name.ts";
+import type { EquationDeclaration, EquationClause as SyntaxClause } from "../syntax/ast.ts";
+import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
+import { evaluate } from "./expressions.ts";
+import type { Equation, EquationClause } from "./model.ts";
+import { describeValue } from "./value.ts";
+
+/** An equation with its methods and baths bound; a bath that it leaves out is not there. */
+export function elaborateEquation(declaration: EquationDeclaration, elaboration: Elaboration): Equation {
+  const taken = new Map<number, SyntaxClause>();
+  return {
+    name: declaration.name.text,
+    span: declaration.name.span,
+    clauses: declaration.clauses.flatMap((clause) => clauseOf(clause, taken, elaboration) ?? []),
+  };
+}
+
+function clauseOf(
+  clause: SyntaxClause,
+  taken: Map<number, SyntaxClause>,
+  elaboration: Elaboration,
+): EquationClause | undefined {
+  const { method: name } = clause;
+  const { report, vocabulary } = elaboration;
+  const method = vocabulary.methods.get(name.ascii);
+  const baths = clause.baths.flatMap((expression) => bathsOf(expression, elaboration));
+  if (!method) {
+    const known = [...vocabulary.methods.values()].map((m) => m.name);
+    const near = nearestName(name.text, known);
+    report("E212", name.span, `unknown method '${name.text}'; there are ${known.join(", ")}`, {
+      fix: near && `did you mean '${near}'?`,
+    });
+    return undefined;
+  }
+  for (const setting of clause.settings) {
+    report("E213", setting.name.span, `the method '${method.name}' has no setting '${setting.name.text}'`);
+  }
+  for (const bath of baths) {
+    const { kind, name: bathName } = elaboration.baths[bath]!;
+    if (!method.baths.includes(kind)) {
+      const fitting = [...vocabulary.methods.values()]
+        .filter((m) => m.baths.includes(kind))
+        .map((m) => m.name);
+      report(
+        "E218",
+        clause.span,
+        `'${method.name}' is not for the bath '${bathName}', which is of kind ${kind}`,
+        {
+          fix: `use ${fitting.join(" or ")} for it`,
+        },
+      );
+    }
+    const other = taken.get(bath);
+    if (other) {
+      report("E213", clause.span, `the bath '${bathName}' appears twice in one equation`, {
+        related: [{ message: "first here", span: other.span }],
+      });
+    }
+    taken.set(bath, clause);
+  }
+  return { method: method.name, baths, span: clause.span };
+}
+
+/** The baths that an item of a clause names: one, or all elements of an array. */
+function bathsOf(expression: SyntaxClause["baths"][number], elaboration: Elaboration): number[] {
+  const value = evaluate(expression, GLOBAL_SCOPE, elaboration);
+  const members = value.kind === "array" ? value.indices.map(value.element) : [value];
+  return members.flatMap((member) => {
+    if (member.kind === "bath") return [member.index];
+    if (member.kind !== "unknown") {
+      elaboration.report(
+        "E204",
+        expression.span,
+        `an equation is made of baths, and this is ${describeValue(member)}`,
+      );
+    }
+    return [];
+  });
+}

@@ -1,0 +1,299 @@
+import { not, number, symbol } from "../scalar/scalar.ts";
+import type { Span } from "../source/span.ts";
+import type { BinaryExpression, Expression, SumExpression, UnaryExpression } from "../syntax/ast.ts";
+import {
+  addValues,
+  asOperator,
+  compareValues,
+  divideValues,
+  multiplyValues,
+  negateValue,
+  powerValues,
+} from "./arithmetic.ts";
+import { evaluateCall } from "./calls.ts";
+import { type Elaboration, MAX_ELEMENTS, type Scope, withLocals } from "./elaboration.ts";
+import { evaluateBandSum, evaluateMatrixUnit } from "./matrix-units.ts";
+import { evaluateIndex, evaluateMember, evaluateName } from "./references.ts";
+import { describeValue, integerValueOf, realValue, type ScalarValue, UNKNOWN, type Value } from "./value.ts";
+
+/** The meaning of an expression in a scope; what is wrong with it is reported once and gives an unknown value. */
+export function evaluate(expression: Expression, scope: Scope, elaboration: Elaboration): Value {
+  switch (expression.kind) {
+    case "number":
+      return evaluateNumber(expression.text);
+    case "constant":
+      return evaluateConstant(expression.name, expression.span, elaboration);
+    case "name":
+      return evaluateName(expression.name, scope, elaboration);
+    case "member":
+      return evaluateMember(expression, scope, elaboration);
+    case "index":
+      return evaluateIndex(expression, scope, elaboration);
+    case "call":
+      return evaluateCall(expression, scope, elaboration);
+    case "matrixUnit":
+      return evaluateMatrixUnit(expression, scope, elaboration);
+    case "dagger":
+      return evaluateDagger(expression.operand, expression.span, scope, elaboration);
+    case "unary":
+      return evaluateUnary(expression, scope, elaboration);
+    case "binary":
+      return evaluateBinary(expression, scope, elaboration);
+    case "group":
+      return evaluate(expression.inner, scope, elaboration);
+    case "sum":
+      return evaluateSum(expression, scope, elaboration);
+    case "hc":
+      elaboration.report(
+        "E216",
+        expression.span,
+        "h.c. stands for the adjoint of the other summands: there are none here",
+        {
+          fix: "write it last in a sum, as in (A + h.c.)",
+        },
+      );
+      return UNKNOWN;
+    case "ket":
+    case "range":
+    case "list":
+      return misplaced(expression, elaboration);
+  }
+}
+
+const MISPLACED = {
+  ket: "a ket stands only in states",
+  range: "a range a..b stands only after 'in'",
+  list: "a list stands only after 'in'",
+};
+
+function misplaced(
+  expression: Expression & { kind: "ket" | "range" | "list" },
+  { report }: Elaboration,
+): Value {
+  report("E204", expression.span, MISPLACED[expression.kind]);
+  return UNKNOWN;
+}
+
+function evaluateNumber(text: string): Value {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? integerValueOf(value) : realValue(number(value));
+}
+
+function evaluateConstant(
+  name: "i" | "pi" | "inf" | "time" | "all",
+  span: Span,
+  { report }: Elaboration,
+): Value {
+  switch (name) {
+    case "i":
+      return { kind: "scalar", node: symbol("i"), isComplex: true };
+    case "pi":
+    case "inf":
+      return realValue(symbol(name));
+    case "time":
+      report("E222", span, "'time' makes the equation depend on time, which this version cannot solve yet", {
+        fix: "state the model in a frame where it is constant",
+      });
+      return UNKNOWN;
+    case "all":
+      report("E204", span, "'all' stands for the whole system, as in ergotropy(all)");
+      return UNKNOWN;
+  }
+}
+
+function evaluateDagger(operand: Expression, span: Span, scope: Scope, elaboration: Elaboration): Value {
+  const value = evaluate(operand, scope, elaboration);
+  if (value.kind === "unknown") return UNKNOWN;
+  const expression = asOperator(value);
+  if (expression) return { kind: "operator", expression: { kind: "adjoint", operand: expression } };
+  elaboration.report("E204", span, `${describeValue(value)} has no adjoint`);
+  return UNKNOWN;
+}
+
+function evaluateUnary(expression: UnaryExpression, scope: Scope, elaboration: Elaboration): Value {
+  const operand = evaluate(expression.operand, scope, elaboration);
+  if (expression.operator === "-") return negateValue(operand, expression.span, elaboration.report);
+  if (operand.kind === "truth") return { kind: "truth", node: not(operand.node) };
+  if (operand.kind !== "unknown") {
+    elaboration.report(
+      "E204",
+      expression.span,
+      `'not' needs a truth value, and this is ${describeValue(operand)}`,
+    );
+  }
+  return UNKNOWN;
+}
+
+function evaluateBinary(expression: BinaryExpression, scope: Scope, elaboration: Elaboration): Value {
+  const { operator } = expression;
+  if (operator === "+" || operator === "-") return evaluateSummands(expression, scope, elaboration);
+  if (operator === "*" || operator === "/") return evaluateFactors(expression, scope, elaboration);
+  const left = evaluate(expression.left, scope, elaboration);
+  const right = evaluate(expression.right, scope, elaboration);
+  if (operator === "^") return powerValues(left, right, expression.span, elaboration.report);
+  return compareValues(operator, left, right, expression.span, elaboration.report);
+}
+
+/** A chain of operators of one level, first operand first; without recursion, since sums may be long. */
+function chain(expression: BinaryExpression, operators: readonly string[]) {
+  const links: { readonly operator: string; readonly operand: Expression; readonly span: Span }[] = [];
+  let rest: Expression = expression;
+  while (rest.kind === "binary" && operators.includes(rest.operator)) {
+    links.push({ operator: rest.operator, operand: rest.right, span: rest.span });
+    rest = rest.left;
+  }
+  return { first: rest, links: links.reverse() };
+}
+
+function isTooLong(length: number, what: string, span: Span, { report }: Elaboration): boolean {
+  if (length <= MAX_ELEMENTS) return false;
+  report("E220", span, `${length} ${what} are more than the ${MAX_ELEMENTS} that one expression may have`);
+  return true;
+}
+
+function evaluateSummands(expression: BinaryExpression, scope: Scope, elaboration: Elaboration): Value {
+  const { first, links } = chain(expression, ["+", "-"]);
+  if (isTooLong(links.length, "summands", expression.span, elaboration)) return UNKNOWN;
+  let sum = evaluate(first, scope, elaboration);
+  for (const [place, { operator, operand, span }] of links.entries()) {
+    const isLast = place === links.length - 1;
+    const summand: Value =
+      operand.kind === "hc" && isLast
+        ? adjointOf(sum, operand.span, elaboration)
+        : evaluate(operand, scope, elaboration);
+    sum = addValues(sum, summand, operator as "+" | "-", span, elaboration.report);
+  }
+  return sum;
+}
+
+function adjointOf(value: Value, span: Span, { report }: Elaboration): Value {
+  if (value.kind === "unknown") return UNKNOWN;
+  const expression = asOperator(value);
+  if (expression) return { kind: "operator", expression: { kind: "adjoint", operand: expression } };
+  report(
+    "E216",
+    span,
+    `h.c. needs an operator to stand for its adjoint, and this is ${describeValue(value)}`,
+  );
+  return UNKNOWN;
+}
+
+function evaluateFactors(expression: BinaryExpression, scope: Scope, elaboration: Elaboration): Value {
+  const { first, links } = chain(expression, ["*", "/"]);
+  if (isTooLong(links.length, "factors", expression.span, elaboration)) return UNKNOWN;
+  let product = evaluate(first, scope, elaboration);
+  for (const { operator, operand, span } of links) {
+    const factor = evaluate(operand, scope, elaboration);
+    product =
+      operator === "*"
+        ? multiplyValues(product, factor, span, elaboration.report)
+        : divideValues(product, factor, span, elaboration.report);
+  }
+  return product;
+}
+
+function evaluateSum(expression: SumExpression, scope: Scope, elaboration: Elaboration): Value {
+  if (!expression.domain) return evaluateBandSum(expression, scope, elaboration);
+  const indices = indexRange(expression.domain, scope, elaboration);
+  if (!indices) return UNKNOWN;
+  let sum: Value = integerValueOf(0);
+  for (const index of indices) {
+    const inner = withLocals(scope, [[expression.variable.ascii, integerValueOf(index)]]);
+    const summand = evaluate(expression.body, inner, elaboration);
+    sum = isEmptySum(sum) ? summand : addValues(sum, summand, "+", expression.span, elaboration.report);
+    if (sum.kind === "unknown") return UNKNOWN;
+  }
+  return sum;
+}
+
+const isEmptySum = (value: Value): boolean => value.kind === "scalar" && value.integer === 0;
+
+/** The whole numbers of a range `a..b` or a list; reports ends that are not known whole numbers. */
+export function indexRange(domain: Expression, scope: Scope, elaboration: Elaboration): number[] | undefined {
+  if (domain.kind === "list") {
+    const items = domain.items.map((item) => wholeNumber(item, scope, elaboration));
+    return items.every((item) => item !== undefined) ? (items as number[]) : undefined;
+  }
+  if (domain.kind !== "range") {
+    elaboration.report("E204", domain.span, "an index needs a range a..b or a list [a, b, …]");
+    return undefined;
+  }
+  const from = wholeNumber(domain.from, scope, elaboration);
+  const to = wholeNumber(domain.to, scope, elaboration);
+  if (from === undefined || to === undefined) return undefined;
+  if (to - from >= MAX_ELEMENTS) {
+    elaboration.report(
+      "E220",
+      domain.span,
+      `${to - from + 1} elements are more than the ${MAX_ELEMENTS} allowed`,
+    );
+    return undefined;
+  }
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
+/** A whole number that is known while the model is read (numbers, index variables, integer parameters). */
+export function wholeNumber(
+  expression: Expression,
+  scope: Scope,
+  elaboration: Elaboration,
+): number | undefined {
+  const value = evaluate(expression, scope, elaboration);
+  if (value.kind === "unknown") return undefined;
+  if (value.kind === "scalar" && value.integer !== undefined) return value.integer;
+  elaboration.report(
+    "E210",
+    expression.span,
+    "a whole number is needed here, made of numbers, indices and integer parameters",
+    {
+      fix: "declare the parameter as integer: parameter N : integer = …",
+    },
+  );
+  return undefined;
+}
+
+/** A scalar; operators, angles and the rest are reported. */
+export function scalarOf(
+  expression: Expression,
+  scope: Scope,
+  elaboration: Elaboration,
+): ScalarValue | undefined {
+  const value = evaluate(expression, scope, elaboration);
+  if (value.kind === "scalar") return value;
+  if (value.kind !== "unknown") {
+    elaboration.report(
+      "E204",
+      expression.span,
+      `a number is needed here, and this is ${describeValue(value)}`,
+    );
+  }
+  return undefined;
+}
+
+/** A real scalar. */
+export function realOf(
+  expression: Expression,
+  scope: Scope,
+  elaboration: Elaboration,
+): ScalarValue | undefined {
+  const value = scalarOf(expression, scope, elaboration);
+  if (!value?.isComplex) return value;
+  elaboration.report("E223", expression.span, "a real number is needed here, and this one is complex", {
+    fix: "take re(…), im(…) or abs(…)",
+  });
+  return undefined;
+}
+
+/** An operator; a scalar stands for itself times the identity. */
+export function operatorOf(expression: Expression, scope: Scope, elaboration: Elaboration) {
+  const value = evaluate(expression, scope, elaboration);
+  const operator = asOperator(value);
+  if (!operator && value.kind !== "unknown") {
+    elaboration.report(
+      "E204",
+      expression.span,
+      `an operator is needed here, and this is ${describeValue(value)}`,
+    );
+  }
+  return operator;
+}

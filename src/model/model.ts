@@ -1,0 +1,148 @@
+import type { Scalar } from "../scalar/scalar.ts";
+import type { Span } from "../source/span.ts";
+import type { OperatorExpression } from "./operator-expression.ts";
+import type { SubsystemKind } from "./subsystem-kind.ts";
+import type { BathKind } from "./vocabulary.ts";
+
+/**
+ * A model file with every name bound, types checked, arrays and sums unrolled. Plain data; units ħ = k_B = 1.
+ * Scalars are expressions in the symbols of `parameters`.
+ */
+export interface Model {
+  readonly name: string;
+  readonly description?: string;
+  /** As declared; `orderParameters` says in which order to evaluate them. */
+  readonly parameters: readonly Parameter[];
+  readonly subsystems: readonly Subsystem[];
+  readonly hamiltonian: readonly HamiltonianTerm[];
+  readonly baths: readonly Bath[];
+  readonly equations: readonly Equation[];
+  readonly variants: readonly Variant[];
+  readonly quantities: readonly Quantity[];
+  /** States and experiments are parsed and their names checked; nothing runs them yet. */
+  readonly states: readonly string[];
+  readonly experiments: readonly string[];
+}
+
+/** A parameter or a derived (`let`) real value. */
+export interface Parameter {
+  /** The symbol that stands for it in scalars: `p3`. */
+  readonly symbol: string;
+  readonly name: string;
+  readonly role: "parameter" | "derived";
+  readonly type: "real" | "integer";
+  /** Default (or definition), an expression in other parameters. */
+  readonly value: Scalar;
+  readonly domain?: Domain;
+  readonly description?: string;
+  readonly span: Span;
+}
+
+/** The values that a parameter may take. */
+export type Domain =
+  | { readonly kind: "interval"; readonly from: Scalar; readonly to: Scalar }
+  | { readonly kind: "list"; readonly values: readonly Scalar[] };
+
+export interface Subsystem {
+  readonly name: string;
+  readonly kind: SubsystemKind;
+  /** First and last level kept, where the model states them; absent means automatic (or a finite basis). */
+  readonly window?: { readonly from: number; readonly to: number };
+  readonly span: Span;
+}
+
+export interface HamiltonianTerm {
+  readonly role: "free" | "interaction";
+  readonly label?: string;
+  readonly operator: OperatorExpression;
+  readonly span: Span;
+}
+
+export type Role = "cold" | "hot" | "load";
+export const ROLES: readonly Role[] = ["cold", "hot", "load"];
+
+export interface Bath {
+  readonly name: string;
+  readonly kind: BathKind;
+  /** Inverse temperature; absent only for `jumps` without a temperature label. */
+  readonly beta?: Scalar;
+  /** Chemical potential; fermionic baths only. */
+  readonly mu?: Scalar;
+  readonly role?: Role;
+  /** J as an expression in the symbol `w` (the frequency) and parameters. */
+  readonly spectralDensity: Scalar;
+  readonly couplings: readonly BathOperator[];
+  readonly jumps: readonly BathOperator[];
+  readonly span: Span;
+}
+
+/** The symbol for the frequency in spectral densities. */
+export const FREQUENCY = "w";
+
+/** One `couples` or `jump`, amplitude included. */
+export interface BathOperator {
+  readonly operator: OperatorExpression;
+  readonly span: Span;
+}
+
+export interface Equation {
+  readonly name: string;
+  readonly clauses: readonly EquationClause[];
+  readonly span: Span;
+}
+
+export interface EquationClause {
+  readonly method: string;
+  /** Places in `Model.baths`. */
+  readonly baths: readonly number[];
+  readonly span: Span;
+}
+
+/** A simultaneous replacement of parameters. */
+export interface Variant {
+  readonly name: string;
+  readonly settings: readonly { readonly parameter: number; readonly value: Scalar; readonly span: Span }[];
+}
+
+/** A quantity that a model (or a command line) defines. */
+export interface Quantity {
+  readonly name: string;
+  /** An expression in parameters and in the symbols of `atoms`. */
+  readonly value: Scalar;
+  /** Where given, the quantity is undefined unless this holds. */
+  readonly condition?: Scalar;
+  /** `when …` in the model's words, for the reason why it is undefined. */
+  readonly conditionText?: string;
+  readonly atoms: readonly QuantityAtom[];
+  readonly description?: string;
+}
+
+/** A part of a quantity that must be reported on before it can be calculated with. */
+export interface QuantityAtom {
+  /** Its symbol in the quantity's scalars: `q0`. */
+  readonly symbol: string;
+  /** As the model writes it: `swapped.heat(cold)`. */
+  readonly text: string;
+  /** The names of variants and equations before it, outermost first. */
+  readonly path: readonly PathStep[];
+  readonly target: QuantityTarget;
+}
+
+export type PathStep =
+  | { readonly kind: "variant"; readonly variant: number }
+  | { readonly kind: "equation"; readonly equation: number };
+
+export type QuantityTarget =
+  | { readonly kind: "standard"; readonly name: string; readonly operand: QuantityOperandValue }
+  | { readonly kind: "defined"; readonly quantity: Quantity }
+  | { readonly kind: "parameter"; readonly parameter: number };
+
+export type QuantityOperandValue =
+  | { readonly kind: "none" }
+  | { readonly kind: "bath"; readonly bath: number }
+  | { readonly kind: "operator"; readonly operator: OperatorExpression; readonly part?: "re" | "im" }
+  /** Places in `Model.subsystems`, ascending; all of them for `all`. */
+  | { readonly kind: "part"; readonly subsystems: readonly number[]; readonly isWhole: boolean };
+
+/** The symbol of the parameter at a place in `Model.parameters`. */
+export const parameterSymbol = (place: number): string => `p${place}`;

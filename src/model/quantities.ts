@@ -1,0 +1,111 @@
+import type { Expression, Identifier, QuantityDeclaration } from "../syntax/ast.ts";
+import { type Elaboration, type QuantityScope, type Scope, withLocals } from "./elaboration.ts";
+import { expressionText } from "./expression-text.ts";
+import { evaluate, indexRange } from "./expressions.ts";
+import type { Quantity } from "./model.ts";
+import { describeValue, integerValueOf, type Value } from "./value.ts";
+
+/** Every quantity of the model that has a value without further arguments, in the order of declaration. */
+export function elaborateQuantities(
+  declarations: readonly QuantityDeclaration[],
+  elaboration: Elaboration,
+): void {
+  for (const declaration of declarations) {
+    const { name, index } = declaration.declared;
+    if (declaration.parameters) {
+      checkFunctionBody(declaration, elaboration);
+      continue;
+    }
+    const places = index ? (indexRange(index.domain, { locals: new Map() }, elaboration) ?? []) : [undefined];
+    for (const place of places) {
+      const locals: [string, Value][] =
+        place !== undefined && index?.variable ? [[index.variable.ascii, integerValueOf(place)]] : [];
+      const text = place === undefined ? name.text : `${name.text}[${place}]`;
+      const quantity = defineQuantity(declaration, text, { locals: new Map(locals) }, elaboration, name);
+      if (quantity) elaboration.quantities.push(quantity);
+    }
+  }
+}
+
+/** A quantity with arguments is checked once with unknown numbers in their place, so that mistakes show unasked. */
+function checkFunctionBody(declaration: QuantityDeclaration, elaboration: Elaboration): void {
+  const locals = (declaration.parameters ?? []).map((p) => [p.ascii, integerValueOf(1)] as const);
+  const scope = withLocals({ locals: new Map() }, locals);
+  defineQuantity(
+    declaration,
+    `${declaration.declared.name.text}(…)`,
+    scope,
+    elaboration,
+    declaration.declared.name,
+  );
+}
+
+/** The quantity that a declaration defines under a name and a scope; made once. Undefined where it is in error. */
+export function defineQuantity(
+  declaration: QuantityDeclaration,
+  text: string,
+  scope: Scope,
+  elaboration: Elaboration,
+  asked: Identifier,
+): Quantity | undefined {
+  const key = `${text} @${declaration.span.start}`;
+  const present = elaboration.quantityMemo.get(key);
+  if (present === "busy") {
+    elaboration.report("E203", asked.span, `the quantity '${asked.text}' depends on itself`);
+    return undefined;
+  }
+  if (present) return present === "failed" ? undefined : present;
+  elaboration.quantityMemo.set(key, "busy");
+  const quantity = quantityFrom(declaration.value, declaration.condition, text, scope, elaboration);
+  const described =
+    quantity && declaration.description
+      ? { ...quantity, description: declaration.description.text }
+      : quantity;
+  elaboration.quantityMemo.set(key, described ?? "failed");
+  return described;
+}
+
+/** A quantity from its expressions, e.g. from the command line. */
+export function quantityFrom(
+  value: Expression,
+  condition: Expression | undefined,
+  text: string,
+  scope: Scope,
+  elaboration: Elaboration,
+): Quantity | undefined {
+  const quantity: QuantityScope = { atoms: [], path: [] };
+  const inner: Scope = { ...scope, quantity };
+  const result = evaluate(value, inner, elaboration);
+  const holds = condition && evaluate(condition, inner, elaboration);
+  if (result.kind === "unknown" || holds?.kind === "unknown") return undefined;
+  if (result.kind !== "scalar" && result.kind !== "truth" && !(result.kind === "text" && !holds)) {
+    elaboration.report(
+      "E204",
+      value.span,
+      `a quantity is a real number, and this is ${describeValue(result)}`,
+    );
+    return undefined;
+  }
+  if (result.kind === "scalar" && result.isComplex) {
+    elaboration.report("E223", value.span, "a quantity is a real number, and this one is complex", {
+      fix: "take re(…), im(…) or abs(…)",
+    });
+    return undefined;
+  }
+  if (condition && holds && holds.kind !== "truth") {
+    elaboration.report(
+      "E204",
+      condition.span,
+      `'when' needs a condition, and this is ${describeValue(holds)}`,
+    );
+    return undefined;
+  }
+  return {
+    name: text,
+    value: result.node,
+    atoms: quantity.atoms,
+    ...(condition && holds?.kind === "truth"
+      ? { condition: holds.node, conditionText: expressionText(condition, elaboration) }
+      : {}),
+  };
+}

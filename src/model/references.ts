@@ -1,0 +1,215 @@
+import { view } from "../scalar/scalar.ts";
+import { nearestName } from "../source/name.ts";
+import type { Identifier, IndexDeclaration, IndexExpression, MemberExpression } from "../syntax/ast.ts";
+import { type Elaboration, GLOBAL_SCOPE, type Scope, withLocals } from "./elaboration.ts";
+import { evaluate, indexRange, wholeNumber } from "./expressions.ts";
+import { declaredParameter } from "./parameters.ts";
+import { parameterAtom, quantityReference, standardReference } from "./quantity-references.ts";
+import type { Entry } from "./symbol-table.ts";
+import { describeValue, integerValueOf, UNKNOWN, type Value } from "./value.ts";
+
+/** The meaning of a bare name: a local, something declared, or a standard quantity without operands. */
+export function evaluateName(name: Identifier, scope: Scope, elaboration: Elaboration): Value {
+  const local = scope.locals.get(name.ascii);
+  if (local) return local;
+  const ownOperator = scope.kind?.operators.get(name.ascii);
+  if (ownOperator) return { kind: "operator", expression: ownOperator };
+  const entry = elaboration.names.values.get(name.ascii);
+  if (entry) return entryValue(entry, name, scope, elaboration);
+  const standard = standardReference(name, scope, elaboration);
+  if (standard) return standard;
+  reportUnknownName(name, scope, elaboration);
+  return UNKNOWN;
+}
+
+function entryValue(entry: Entry, name: Identifier, scope: Scope, elaboration: Elaboration): Value {
+  elaboration.used.add(name.ascii);
+  switch (entry.kind) {
+    case "parameter":
+    case "let":
+      return atVariant(
+        memoised(`value ${name.ascii}`, name, elaboration, () => declaredValue(entry, elaboration)),
+        entry.name.text,
+        scope,
+      );
+    case "subsystem":
+    case "bath":
+      return (elaboration.memo.get(`value ${name.ascii}`) as Value | undefined) ?? UNKNOWN;
+    case "quantity":
+      return quantityReference(name, entry.declaration, undefined, scope, elaboration);
+    case "equation":
+    case "variant":
+    case "state":
+      elaboration.report("E204", name.span, `'${name.text}' is ${article(entry.kind)}, not a value`, {
+        fix: entry.kind === "state" ? undefined : `ask for a quantity of it: ${name.text}.heat(…)`,
+      });
+      return UNKNOWN;
+  }
+}
+
+/** Inside `swapped.…` a parameter is the one of the variant, so it is asked for like a quantity. */
+function atVariant(value: Value, name: string, { quantity }: Scope): Value {
+  if (!quantity || quantity.path.length === 0 || value.kind !== "scalar") return value;
+  const node = view(value.node);
+  return node.kind === "symbol" ? parameterAtom(name, Number(node.name.slice(1)), quantity) : value;
+}
+
+const article = (kind: string): string => (/^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`);
+
+/** Makes a value once; a value that needs itself is reported. */
+function memoised(key: string, name: Identifier, elaboration: Elaboration, make: () => Value): Value {
+  const present = elaboration.memo.get(key);
+  if (present === "busy") {
+    elaboration.report("E203", name.span, `'${name.text}' depends on itself`);
+    return UNKNOWN;
+  }
+  if (present) return present;
+  elaboration.memo.set(key, "busy");
+  const value = make();
+  elaboration.memo.set(key, value);
+  return value;
+}
+
+function declaredValue(entry: Entry & { kind: "parameter" | "let" }, elaboration: Elaboration): Value {
+  if (entry.kind === "let" && entry.declaration.parameters) {
+    elaboration.report("E205", entry.name.span, `'${entry.name.text}' is a function and needs its arguments`);
+    return UNKNOWN;
+  }
+  const { index } = entry.declaration.declared;
+  if (!index) return declaredParameter(entry, undefined, GLOBAL_SCOPE, elaboration);
+  return arrayValue(entry.name, index, elaboration, (place, scope) =>
+    declaredParameter(entry, place, scope, elaboration),
+  );
+}
+
+/** An array whose elements are made once each, in a scope that knows their index. */
+export function arrayValue(
+  name: Identifier,
+  index: IndexDeclaration,
+  elaboration: Elaboration,
+  element: (place: number, scope: Scope) => Value,
+): Value {
+  const indices = indexRange(index.domain, GLOBAL_SCOPE, elaboration);
+  if (!indices) return UNKNOWN;
+  return {
+    kind: "array",
+    indices,
+    element: (place) =>
+      memoised(`value ${name.ascii}[${place}]`, name, elaboration, () =>
+        element(place, indexScope(index, place)),
+      ),
+  };
+}
+
+/** The scope of an element of an array: its index variable, if it has one, stands for its place. */
+export const indexScope = (index: IndexDeclaration, place: number): Scope =>
+  index.variable ? withLocals(GLOBAL_SCOPE, [[index.variable.ascii, integerValueOf(place)]]) : GLOBAL_SCOPE;
+
+export function evaluateIndex(expression: IndexExpression, scope: Scope, elaboration: Elaboration): Value {
+  const name = expression.object.kind === "name" ? expression.object.name : undefined;
+  const entry = name && elaboration.names.values.get(name.ascii);
+  if (name && entry?.kind === "quantity") {
+    elaboration.used.add(name.ascii);
+    return quantityReference(name, entry.declaration, expression.index, scope, elaboration);
+  }
+  const object = evaluate(expression.object, scope, elaboration);
+  const place = wholeNumber(expression.index, scope, elaboration);
+  if (object.kind === "unknown" || place === undefined) return UNKNOWN;
+  if (object.kind !== "array") {
+    elaboration.report(
+      "E207",
+      expression.span,
+      `${describeValue(object)} has no elements to take by an index`,
+    );
+    return UNKNOWN;
+  }
+  if (!object.indices.includes(place)) {
+    const [first, last] = [object.indices[0], object.indices.at(-1)];
+    const range = first === undefined ? "the array is empty" : `the array has ${first}..${last}`;
+    elaboration.report("E207", expression.index.span, `there is no element ${place}: ${range}`);
+    return UNKNOWN;
+  }
+  return object.element(place);
+}
+
+/** `q1.σz`, `r.φ`; `swapped.β1` and `swapped.R` inside quantities. */
+export function evaluateMember(expression: MemberExpression, scope: Scope, elaboration: Elaboration): Value {
+  const step = pathStep(expression, elaboration);
+  if (step) {
+    if (!scope.quantity) {
+      elaboration.report(
+        "E204",
+        expression.span,
+        "a variant or an equation can be asked for only inside a quantity",
+      );
+      return UNKNOWN;
+    }
+    const inner: Scope = { ...scope, quantity: { ...scope.quantity, path: [...scope.quantity.path, step] } };
+    return evaluateName(expression.member, inner, elaboration);
+  }
+  const object = evaluate(expression.object, scope, elaboration);
+  if (object.kind === "unknown") return UNKNOWN;
+  if (object.kind === "subsystem") return subsystemMember(object.index, expression.member, elaboration);
+  elaboration.report(
+    "E204",
+    expression.span,
+    `${describeValue(object)} has no member '${expression.member.text}'; subsystems have`,
+  );
+  return UNKNOWN;
+}
+
+/** The variant or equation that stands before a dot, else undefined. */
+export function pathStep(expression: MemberExpression, elaboration: Elaboration) {
+  if (expression.object.kind !== "name") return undefined;
+  const { name } = expression.object;
+  const entry = elaboration.names.values.get(name.ascii);
+  if (entry?.kind !== "variant" && entry?.kind !== "equation") return undefined;
+  elaboration.used.add(name.ascii);
+  const list = entry.kind === "variant" ? elaboration.variants : elaboration.equations;
+  const place = list.findIndex((x) => x.name === name.text || x.name === entry.name.text);
+  if (place < 0) return undefined;
+  return entry.kind === "variant"
+    ? ({ kind: "variant", variant: place } as const)
+    : ({ kind: "equation", equation: place } as const);
+}
+
+function subsystemMember(index: number, member: Identifier, { subsystems, report }: Elaboration): Value {
+  const { kind, name } = subsystems[index]!;
+  if (kind.operators.has(member.ascii)) {
+    return { kind: "operator", expression: { kind: "named", subsystem: index, name: member.ascii } };
+  }
+  if (kind.angles.has(member.ascii)) {
+    return {
+      kind: "angle",
+      terms: [{ subsystem: index, coefficient: integerValueOf(1) }],
+      offset: integerValueOf(0),
+    };
+  }
+  const known = [...kind.operators.values()].map((o) => o.name);
+  const angles = [...kind.angles.values()];
+  const has =
+    known.length === 0
+      ? "only matrix units such as |a><b|"
+      : `${known.join(", ")}${angles.length ? ` and the angle ${angles.join(", ")}` : ""}`;
+  const near = nearestName(member.text, [...known, ...angles]);
+  report("E206", member.span, `unknown operator '${name}.${member.text}'; a ${kind.name} has ${has}`, {
+    fix: near && `did you mean '${name}.${near}'?`,
+  });
+  return UNKNOWN;
+}
+
+function reportUnknownName(name: Identifier, scope: Scope, elaboration: Elaboration): void {
+  const standard = scope.quantity ? [...elaboration.vocabulary.quantities.values()].map((q) => q.name) : [];
+  const known = [
+    ...scope.locals.keys(),
+    ...[...elaboration.names.values.values()].map((entry) => entry.name.text),
+    ...standard,
+  ];
+  const isStandard = elaboration.vocabulary.quantities.has(name.ascii);
+  const near = nearestName(name.text, known);
+  elaboration.report("E201", name.span, `unknown name '${name.text}'`, {
+    fix: isStandard
+      ? `'${name.text}' is a quantity: it can stand only in a quantity, not in the model's definition`
+      : near && `did you mean '${near}'?`,
+  });
+}

@@ -1,0 +1,35 @@
+import type { OperatorExpression } from "./operator-expression.ts";
+
+/**
+ * The levels of a subsystem. A finite basis lists its labels (level n is the n-th); an infinite one holds the whole
+ * numbers from `from` (−∞ for rotors) to `to` and is cut to a window when matrices are made.
+ */
+export type Basis =
+  | { readonly kind: "finite"; readonly labels: readonly string[] }
+  | { readonly kind: "infinite"; readonly from: number; readonly to: number };
+
+/** An operator of a kind: `definition` is on subsystem 0 and holds bands, phases, units and earlier operators. */
+export interface KindOperator {
+  /** As reports and messages print it: `σ⁺`. */
+  readonly name: string;
+  readonly definition: OperatorExpression;
+}
+
+/** A kind of subsystem with its arguments given: what a subsystem is made of. */
+export interface SubsystemKind {
+  readonly name: string;
+  readonly basis: Basis;
+  /** By ASCII name. */
+  readonly operators: ReadonlyMap<string, KindOperator>;
+  /** The names (ASCII) of angles, whose exp, cos and sin are operators: `phi` of a rotor. */
+  readonly angles: ReadonlyMap<string, string>;
+  /** ASCII names of the operators whose mean values a report shows unasked. */
+  readonly reported: readonly string[];
+  /** Where the automatic window starts; only for infinite bases. */
+  readonly firstWindow?: readonly [number, number];
+}
+
+/** The number of levels of a finite basis, else undefined. */
+export function finiteDimension(kind: SubsystemKind): number | undefined {
+  return kind.basis.kind === "finite" ? kind.basis.labels.length : undefined;
+}

@@ -15,13 +15,13 @@ import { type SymmetricPattern, symmetricPattern } from "./symmetric-pattern.ts"
 /**
  * An order of the columns of the square matrix A in which elimination along the diagonal fills little in: order[k] is
  * the column to take at step k. Works on the pattern of A + Aᵀ. Nodes with more than max(16, 10√n) neighbours come last,
- * by degree. Approximate minimum degree with element absorption, mass elimination and supervariables: Amestoy, Davis and
+ * by degree, and after them those in `last` (the deferred rows of `factorise`, so that they meet their own columns). Approximate minimum degree with element absorption, mass elimination and supervariables: Amestoy, Davis and
  * Duff, SIAM J. Matrix Anal. Appl. 17 (1996) 886.
  */
-export function minimumDegree(A: SparseMatrix): Int32Array {
+export function minimumDegree(A: SparseMatrix, last: Iterable<number> = []): Int32Array {
   const pattern = symmetricPattern(A);
   const elimination = startElimination(pattern);
-  const dense = setDenseAside(elimination.graph, pattern);
+  const aside = setAside(elimination.graph, pattern, new Set(last));
   fileAll(elimination);
   const pivots: number[] = [];
   while (elimination.remaining > 0) {
@@ -29,7 +29,7 @@ export function minimumDegree(A: SparseMatrix): Int32Array {
     pivots.push(pivot);
     eliminate(elimination, pivot);
   }
-  return listMembers(elimination.graph, [...pivots, ...dense]);
+  return listMembers(elimination.graph, [...pivots, ...aside]);
 }
 
 interface Elimination {
@@ -55,17 +55,21 @@ function startElimination(pattern: SymmetricPattern): Elimination {
   };
 }
 
-/** Marks nodes of large degree as gone and returns them in ascending degree. */
-function setDenseAside({ status }: QuotientGraph, { size, starts }: SymmetricPattern): number[] {
+/** Marks nodes of large degree and those in `last` as gone and returns them, the former first, in ascending degree. */
+function setAside(
+  { status }: QuotientGraph,
+  { size, starts }: SymmetricPattern,
+  last: Set<number>,
+): number[] {
   const limit = Math.max(16, 10 * Math.sqrt(size));
   const degree = (node: number) => starts[node + 1]! - starts[node]!;
   const dense: number[] = [];
   for (let node = 0; node < size; node++) {
-    if (degree(node) <= limit) continue;
+    if (degree(node) <= limit && !last.has(node)) continue;
     status[node] = GONE;
-    dense.push(node);
+    if (!last.has(node)) dense.push(node);
   }
-  return dense.sort((a, b) => degree(a) - degree(b));
+  return [...dense.sort((a, b) => degree(a) - degree(b)), ...last];
 }
 
 /** Files every variable under the number of its neighbours that are variables. */

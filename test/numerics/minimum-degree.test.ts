@@ -181,6 +181,14 @@ describe("minimumDegree", () => {
     expect(symbolicFill(A, order)).toBeLessThan(symbolicFill(grid, minimumDegree(grid)) + 4 * n);
   });
 
+  it("puts the nodes asked for at the very end", () => {
+    const A = gridMatrix(10);
+    const order = minimumDegree(A, [44, 3, 44]);
+    expectPermutation(order, 100);
+    expect(Array.from(order.slice(-2))).toEqual([44, 3]);
+    expect(Array.from(minimumDegree(sparse([[1]]), [0]))).toEqual([0]);
+  });
+
   it("takes empty, diagonal and full matrices", () => {
     expect(minimumDegree(fromTriplets(0, 0, [], [], []))).toEqual(new Int32Array(0));
     expect(Array.from(minimumDegree(sparse([[3]])))).toEqual([0]);

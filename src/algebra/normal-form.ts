@@ -133,10 +133,9 @@ export function bandOperator(
   return sum.result();
 }
 
-export function addOperators(a: NormalForm, b: NormalForm, space: Space): NormalForm {
+export function sumOperators(operators: readonly NormalForm[], space: Space): NormalForm {
   const sum = new TermSum(space);
-  for (const term of a.values()) sum.add(term);
-  for (const term of b.values()) sum.add(term);
+  for (const operator of operators) for (const term of operator.values()) sum.add(term);
   return sum.result();
 }
 
@@ -149,7 +148,7 @@ export function scaleOperator(a: NormalForm, by: Canonical): NormalForm {
 }
 
 export const subtractOperators = (a: NormalForm, b: NormalForm, space: Space): NormalForm =>
-  addOperators(a, scaleOperator(b, constant(-1)), space);
+  sumOperators([a, scaleOperator(b, constant(-1))], space);
 
 /** (Σ f(n)|n+k⟩⟨n|)† = Σ f*(n−k)|n−k⟩⟨n|. */
 export function adjointOperator(a: NormalForm, space: Space): NormalForm {

@@ -1,0 +1,47 @@
+import type { Model } from "../model/model.ts";
+import type { Canonical } from "../scalar/canonical.ts";
+import { scalarText } from "../scalar/scalar.ts";
+import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
+import type { Factor, NormalForm } from "./normal-form.ts";
+
+/** Names the symbols of scalars in the model's words: parameters, levels, the frequency. */
+export const symbolSpeller =
+  (model: Model) =>
+  (symbol: string): string => {
+    const place = Number(symbol.slice(1));
+    if (/^p\d+$/.test(symbol)) return model.parameters[place]?.name ?? symbol;
+    if (/^n\d+$/.test(symbol)) return `n(${model.subsystems[place]?.name ?? symbol})`;
+    return symbol === "w" ? "ω" : symbol;
+  };
+
+/** A canonical scalar in the model's words. */
+export const canonicalText = (value: Canonical, model: Model): string =>
+  scalarText(scalarFromCanonical(value), symbolSpeller(model));
+
+/** An operator in the model's words, from its normal form: `2 * B1 * q1.σ⁻`. */
+export function operatorText(form: NormalForm, model: Model): string {
+  if (form.size === 0) return "0";
+  return [...form.values()]
+    .map(({ factors, coefficient }) => {
+      const names = [...factors].sort(([a], [b]) => a - b).map(([s, f]) => factorText(s, f, model));
+      const text = canonicalText(coefficient, model);
+      if (names.length === 0) return text;
+      if (text === "1") return names.join(" * ");
+      const isSum = coefficient.numerator.size > 1;
+      return `${isSum ? `(${text})` : text} * ${names.join(" * ")}`;
+    })
+    .join(" + ");
+}
+
+function factorText(subsystem: number, factor: Factor, model: Model): string {
+  const { name, kind } = model.subsystems[subsystem]!;
+  if (factor.kind === "shift") {
+    const [angle] = kind.angles.values();
+    if (angle) return factor.by === 1 ? `exp(i*${name}.${angle})` : `exp(${factor.by}*i*${name}.${angle})`;
+    return `${name}.|n${factor.by > 0 ? "+" : ""}${factor.by}><n|`;
+  }
+  if (kind.name === "qubit" && factor.row !== factor.column)
+    return `${name}.${factor.row === 0 ? "σ⁺" : "σ⁻"}`;
+  const label = (level: number) => (kind.basis.kind === "finite" ? kind.basis.labels[level] : String(level));
+  return `${name}.|${label(factor.row)}><${label(factor.column)}|`;
+}

@@ -1,0 +1,164 @@
+import { type OperatorAlgebra, operatorAlgebra } from "../algebra/graph-normal-form.ts";
+import {
+  adjointOperator,
+  isHermitian,
+  type NormalForm,
+  subtractOperators,
+  sumOperators,
+} from "../algebra/normal-form.ts";
+import { operatorText } from "../algebra/operator-text.ts";
+import type { Equation, Model } from "../model/model.ts";
+import type { OperatorExpression } from "../model/operator-expression.ts";
+import { compileParameters, orderParameters, parameterSlot } from "../model/parameter-values.ts";
+import { type Canonical, substituteCanonical } from "../scalar/canonical.ts";
+import { canonicalFromScalar, NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
+import { ExpressionTooLarge } from "../scalar/polynomial.ts";
+import { createReporter, type Outcome } from "../source/diagnostic.ts";
+import type { Span } from "../source/span.ts";
+import { EQUATION_CODES } from "./codes.ts";
+import type { MasterEquation } from "./master-equation.ts";
+import type { Derivation, EquationReport, Method } from "./method.ts";
+
+/** The equations of a model, derived, with the algebra in which they are written. */
+export interface DerivedModel {
+  readonly model: Model;
+  readonly algebra: OperatorAlgebra;
+  readonly equations: readonly MasterEquation[];
+}
+
+/** Derives every equation of a model (which must be free of errors): H₀, V and the jumps of each bath. */
+export function deriveEquations(model: Model, methods: ReadonlyMap<string, Method>): Outcome<DerivedModel> {
+  const { diagnostics, report } = createReporter(EQUATION_CODES);
+  const algebra = operatorAlgebra(model);
+  const hamiltonian = deriveHamiltonian(model, algebra, report);
+  const derivation: Derivation = {
+    model,
+    algebra,
+    free: hamiltonian.free,
+    values: compileParameters(model.parameters).at([]),
+    expand: expander(model),
+    report,
+  };
+  const equations = model.equations.map((e) => deriveEquation(e, hamiltonian, derivation, methods));
+  return { value: { model, algebra, equations }, diagnostics: withoutRepeats(diagnostics) };
+}
+
+/** A bath in several equations is derived for each, but what is wrong with it is said once. */
+const withoutRepeats = (diagnostics: Outcome<unknown>["diagnostics"]) => {
+  const seen = new Set<string>();
+  return diagnostics.filter((d) => {
+    const key = `${d.code} ${d.span.start} ${d.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+interface Hamiltonian {
+  readonly free: NormalForm;
+  readonly interaction: NormalForm;
+}
+
+function deriveHamiltonian(model: Model, algebra: OperatorAlgebra, report: EquationReport): Hamiltonian {
+  const parts = { free: [] as NormalForm[], interaction: [] as NormalForm[] };
+  for (const { role, operator, span } of model.hamiltonian) {
+    const form = attempt(() => algebra.normalForm(operator), span, report);
+    if (!form) continue;
+    if (!isHermitian(form, algebra.space)) {
+      const excess = subtractOperators(form, adjointOperator(form, algebra.space), algebra.space);
+      report(
+        "E401",
+        span,
+        `this ${role} term is not Hermitian: minus its adjoint it leaves ${operatorText(excess, model)}`,
+        {
+          fix: "add + h.c. to it",
+        },
+      );
+    }
+    warnOfDoubledTerm(operator, span, algebra, report);
+    parts[role].push(form);
+  }
+  return {
+    free: sumOperators(parts.free, algebra.space),
+    interaction: sumOperators(parts.interaction, algebra.space),
+  };
+}
+
+/** Runs a piece of algebra; what it cannot do becomes a diagnostic. */
+function attempt<T>(work: () => T, span: Span, report: EquationReport): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
+    report("E405", span, `this operator has no normal form: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Warns where the last summand is the adjoint (h.c.) of summands that are Hermitian already. */
+function warnOfDoubledTerm(
+  operator: OperatorExpression,
+  span: Span,
+  algebra: OperatorAlgebra,
+  report: EquationReport,
+): void {
+  if (operator.kind === "product") {
+    for (const factor of operator.factors) warnOfDoubledTerm(factor, span, algebra, report);
+  }
+  if (operator.kind !== "sum") return;
+  const last = operator.terms.at(-1);
+  if (last?.kind === "adjoint" && operator.terms.length > 1) {
+    const form = attempt(() => algebra.normalForm(last.operand), span, report);
+    if (form && form.size > 0 && isHermitian(form, algebra.space)) {
+      report(
+        "W401",
+        span,
+        "h.c. adds the adjoint of summands that are Hermitian already: the term is doubled",
+        {
+          fix: "leave out + h.c.",
+        },
+      );
+    }
+  }
+  for (const term of operator.terms) warnOfDoubledTerm(term, span, algebra, report);
+}
+
+function deriveEquation(
+  equation: Equation,
+  hamiltonian: Hamiltonian,
+  derivation: Derivation,
+  methods: ReadonlyMap<string, Method>,
+): MasterEquation {
+  const { model, report } = derivation;
+  const dissipators = equation.clauses.flatMap(({ method: name, baths, span }) => {
+    const method = methods.get(name)!;
+    return baths.map((bath) => ({
+      bath,
+      method: name,
+      jumps:
+        attempt(() => method.derive(model.baths[bath]!, derivation, span), model.baths[bath]!.span, report) ??
+        [],
+    }));
+  });
+  return { name: equation.name, space: derivation.algebra.space, ...hamiltonian, dissipators };
+}
+
+/** Replaces derived values by their definitions, down to parameters. */
+function expander(model: Model): (value: Canonical) => Canonical {
+  const definitions = new Map<string, Canonical>();
+  const order = orderParameters(model.parameters.map((p) => p.value));
+  for (const place of order.places) {
+    const { role, symbol, value } = model.parameters[place]!;
+    if (role !== "derived") continue;
+    try {
+      definitions.set(
+        symbol,
+        substituteCanonical(canonicalFromScalar(value), (s) => definitions.get(s)),
+      );
+    } catch (error) {
+      if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
+    }
+  }
+  return (value) =>
+    substituteCanonical(value, (symbol) =>
+      parameterSlot(symbol) >= 0 ? definitions.get(symbol) : undefined,
+    );
+}

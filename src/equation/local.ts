@@ -1,0 +1,202 @@
+import { adjointOperator, isHermitian, levelSymbol, type NormalForm } from "../algebra/normal-form.ts";
+import { canonicalText, operatorText } from "../algebra/operator-text.ts";
+import type { Bath } from "../model/model.ts";
+import { FREQUENCY } from "../model/model.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
+import {
+  add,
+  type Canonical,
+  constant,
+  isZero,
+  substituteCanonical,
+  symbolCanonical,
+} from "../scalar/canonical.ts";
+import { compileReal } from "../scalar/compile.ts";
+import { equivalent } from "../scalar/equivalent.ts";
+import { binary, call, number, type Scalar, substitute } from "../scalar/scalar.ts";
+import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
+import type { Span } from "../source/span.ts";
+import { type Eigenoperator, splitIntoEigenoperators } from "./eigenoperators.ts";
+import type { JumpTerm } from "./master-equation.ts";
+import type { Derivation, Method } from "./method.ts";
+
+/**
+ * The local equation, Eq. (13)–(14): L = J(ω)[(n(ω)+1) D[A] + n(ω) D[A†]] for every eigenoperator A of H₀ in the
+ * coupling; 1 − f(ω) and f(ω) in the place of n + 1 and n for fermions.
+ */
+export const local: Method = {
+  name: "local",
+  description:
+    "the collision model in the limit of short collisions, Eq. (13)–(14): jumps between levels of the free Hamiltonian",
+  baths: ["bosonic", "fermionic"],
+  derive: (bath, derivation, clause) => {
+    if (derivation.free.size === 0) {
+      derivation.report(
+        "E403",
+        clause,
+        `a local equation takes the Bohr frequencies of '${bath.name}' from free terms, and there are none`,
+        {
+          fix: "write the part of the Hamiltonian that the baths see as 'free'",
+        },
+      );
+      return [];
+    }
+    return bath.couplings.flatMap(({ operator, span }) => {
+      const form = derivation.algebra.normalForm(operator);
+      return deriveCoupling(form, bath, span, derivation);
+    });
+  },
+};
+
+function deriveCoupling(form: NormalForm, bath: Bath, span: Span, derivation: Derivation): JumpTerm[] {
+  const { algebra, expand, free, model, report } = derivation;
+  if (form.size === 0) return [];
+  const split = splitIntoEigenoperators(form, free, algebra.space, expand);
+  if (split.kind === "none") {
+    const shown = operatorText(split.commutator, model);
+    report(
+      "E402",
+      span,
+      `the coupling of '${bath.name}' is not a sum of eigenoperators of the free Hamiltonian H0: [H0, A] = ${shown}`,
+      {
+        fix: "couple to an operator A with [H0, A] = -ω*A, or move terms that do not belong to H0 into 'interaction'",
+      },
+    );
+    return [];
+  }
+  const parts = isHermitian(form, algebra.space) ? loweringHalf(split.parts, derivation) : split.parts;
+  warnOfCoincidence(parts, bath, span, derivation);
+  return parts.flatMap((part) =>
+    checkFrequency(part, bath, span, derivation) ? jumpPair(part, bath, algebra.space) : [],
+  );
+}
+
+/** Of a Hermitian coupling the parts with positive frequency at this point; the others are their adjoints. */
+function loweringHalf(parts: readonly Eigenoperator[], derivation: Derivation): Eigenoperator[] {
+  return parts.filter((part) => {
+    const opposite = parts.find((other) => other !== part && areOpposite(part.frequency, other.frequency));
+    if (!opposite) return true;
+    const value = numericFrequency(part, derivation);
+    return value === undefined ? parts.indexOf(part) < parts.indexOf(opposite) : value > 0;
+  });
+}
+
+const areOpposite = (a: Canonical, b: Canonical): boolean => equivalent(add(a, b), constant(0));
+
+/** The frequency at the point where the model is checked; undefined where it depends on the level. */
+const numericFrequency = (
+  { frequency, levelwise }: Eigenoperator,
+  { values }: Derivation,
+): number | undefined =>
+  levelwise.length > 0 ? undefined : compileReal(scalarFromCanonical(frequency), parameterSlot)(values);
+
+function warnOfCoincidence(
+  parts: readonly Eigenoperator[],
+  bath: Bath,
+  span: Span,
+  derivation: Derivation,
+): void {
+  const numbers = parts.map((p) => numericFrequency(p, derivation));
+  for (const [i, a] of numbers.entries()) {
+    for (let j = i + 1; j < numbers.length; j++) {
+      const b = numbers[j];
+      if (a === undefined || b === undefined || Math.abs(a - b) > 1e-12 * Math.max(Math.abs(a), Math.abs(b)))
+        continue;
+      const [first, second] = [parts[i]!, parts[j]!].map((p) => canonicalText(p.frequency, derivation.model));
+      derivation.report(
+        "W402",
+        span,
+        `the Bohr frequencies ${first} and ${second} of '${bath.name}' are different formulas but the same number, ${a}: they are treated as two channels`,
+        { fix: "if they are meant to be equal, use one parameter for both" },
+      );
+    }
+  }
+}
+
+/** Reports frequencies that are zero, and warns of negative ones: then A raises the energy. */
+function checkFrequency(part: Eigenoperator, bath: Bath, span: Span, derivation: Derivation): boolean {
+  const { model, report } = derivation;
+  const value = numericFrequency(part, derivation);
+  if (value === undefined || Number.isNaN(value)) return true;
+  const formula = canonicalText(part.frequency, model);
+  if (bath.kind === "bosonic" && (isZero(part.frequency) || value === 0)) {
+    const shown = isZero(part.frequency)
+      ? "commutes with the free Hamiltonian"
+      : `has the Bohr frequency ${formula} = 0 here`;
+    report(
+      "E404",
+      span,
+      `the coupling of '${bath.name}' ${shown}; a boson of frequency zero has no occupation`,
+      {
+        fix: "for dephasing use a bath of kind jumps",
+      },
+    );
+    return false;
+  }
+  if (value < 0 && bath.kind === "bosonic") {
+    report(
+      "W403",
+      span,
+      `the coupling of '${bath.name}' raises the energy of the free Hamiltonian (its Bohr frequency ${formula} is ${value}); A and A† change places`,
+      {
+        fix: "couple to the lowering operator: σ⁻ lowers the energy of +B*σz",
+      },
+    );
+  }
+  return true;
+}
+
+/** The emission and the absorption jump of one eigenoperator. */
+function jumpPair(part: Eigenoperator, bath: Bath, space: Derivation["algebra"]["space"]): JumpTerm[] {
+  const { operator, frequency, levelwise } = part;
+  const emission: JumpTerm = { operator, frequency, levelwise, ...rates(bath, frequency, "emission") };
+  const before = levelBefore(part);
+  const absorption: JumpTerm = {
+    operator: adjointOperator(operator, space),
+    frequency: before,
+    levelwise,
+    ...rates(bath, before, "absorption"),
+  };
+  return [emission, absorption];
+}
+
+/** The frequency as seen from the level that A† acts on. */
+function levelBefore({ operator, frequency, levelwise }: Eigenoperator): Canonical {
+  if (levelwise.length === 0) return frequency;
+  const [term] = operator.values();
+  return substituteCanonical(frequency, (name) => {
+    const subsystem = levelwise.find((s) => levelSymbol(s) === name);
+    const factor = subsystem === undefined ? undefined : term!.factors.get(subsystem);
+    return factor?.kind === "shift" ? add(symbolCanonical(name), constant(-factor.by)) : undefined;
+  });
+}
+
+function rates(
+  bath: Bath,
+  frequency: Canonical,
+  direction: "emission" | "absorption",
+): Pick<JumpTerm, "rate" | "evaluatedRate"> {
+  const w = scalarFromCanonical(frequency);
+  const beta = bath.beta ?? number(Number.NaN);
+  const density = (at: Scalar) =>
+    substitute(bath.spectralDensity, (name) => (name === FREQUENCY ? at : undefined));
+  if (bath.kind === "fermionic") {
+    const filling = call("fermi", binary("*", beta, bath.mu ? binary("-", w, bath.mu) : w));
+    const weight = direction === "emission" ? binary("-", number(1), filling) : filling;
+    const rate = weighted(density(w), weight);
+    return { rate, evaluatedRate: rate };
+  }
+  const occupation = call("bose", binary("*", beta, w));
+  const weight = direction === "emission" ? binary("+", occupation, number(1)) : occupation;
+  // 1/(e^x − 1) at −x is −(n(x) + 1): absolute values exchange emission and absorption where ω < 0
+  return {
+    rate: weighted(density(w), weight),
+    evaluatedRate: weighted(density(call("abs", w)), call("abs", weight)),
+  };
+}
+
+/** J·weight, without a factor 1. */
+function weighted(density: Scalar, weight: Scalar): Scalar {
+  const isUnit = density.type === "ConstantNode" && density.toString() === "1";
+  return isUnit ? weight : binary("*", density, weight);
+}

@@ -1,0 +1,38 @@
+import type { NormalForm, Space } from "../algebra/normal-form.ts";
+import type { Canonical } from "../scalar/canonical.ts";
+import type { Scalar } from "../scalar/scalar.ts";
+
+/**
+ * ρ̇ = −i[H, ρ] + Σ_b L_b[ρ], each bath's dissipator kept apart. Operators are normal forms of the untruncated
+ * algebra; scalars are in the model's parameters (and level symbols).
+ */
+export interface MasterEquation {
+  readonly name: string;
+  readonly space: Space;
+  /** H₀ */
+  readonly free: NormalForm;
+  /** H − H₀ */
+  readonly interaction: NormalForm;
+  readonly dissipators: readonly Dissipator[];
+}
+
+/** L_b[ρ] = Σ rate·D[O], D[O]ρ = OρO† − ½{O†O, ρ}. */
+export interface Dissipator {
+  /** Place in `Model.baths`. */
+  readonly bath: number;
+  readonly method: string;
+  readonly jumps: readonly JumpTerm[];
+}
+
+export interface JumpTerm {
+  /** Amplitude included. */
+  readonly operator: NormalForm;
+  /** The rate as a paper writes it, valid for positive Bohr frequencies; 1 for explicit jumps. */
+  readonly rate: Scalar;
+  /** The rate for numbers of either sign: where the frequency is negative, A and A† change places. */
+  readonly evaluatedRate: Scalar;
+  /** Energy that the jump takes from the free Hamiltonian; absent for explicit jumps. */
+  readonly frequency?: Canonical;
+  /** Subsystems on whose level the frequency depends: such a jump is one jump for each of their levels. */
+  readonly levelwise: readonly number[];
+}

@@ -1,0 +1,201 @@
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
+import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import type { Canonical } from "../scalar/canonical.ts";
+import { compileComplex, compileReal, type Evaluator } from "../scalar/compile.ts";
+import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
+import {
+  type CoefficientSlots,
+  type ContributionBuilder,
+  type Contributions,
+  contributionBuilder,
+} from "./contributions.ts";
+import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
+import { reachableSector, type Sector } from "./sector.ts";
+import { expandEquation, type Superoperator } from "./superoperator.ts";
+import type { ProductBasis } from "./window.ts";
+
+/**
+ * A master equation lowered to real matrices over its reachable sector: L = Σ_k c_k(parameters)·L_k with fixed
+ * patterns. Made once; a point of the parameters costs the evaluation of the c_k and a weighted sum.
+ */
+export interface Generator {
+  readonly basis: ProductBasis;
+  readonly sector: Sector;
+  /** −i[H, ·] */
+  readonly hamiltonian: Contributions;
+  /** L_b of each dissipator, in the order of the equation. */
+  readonly dissipators: readonly Contributions[];
+  /** The values of all slots at given parameters. */
+  readonly slotsAt: (parameters: ArrayLike<number>) => Float64Array;
+  /** The matrix of the whole Liouvillian at given slot values; its pattern is always the same. */
+  readonly matrixAt: (slots: Float64Array) => SparseMatrix;
+}
+
+export type LoweringResult =
+  | { readonly kind: "lowered"; readonly generator: Generator }
+  | { readonly kind: "too-large"; readonly reason: string };
+
+/** Product states beyond which even listing the levels is refused. */
+const MAX_DIMENSION = 100_000;
+
+/** Unknowns beyond which a sparse factorisation would need more than a few GiB. */
+const MAX_UNKNOWNS = 400_000;
+
+/** Lowers an equation to the windows of a product basis. */
+export function lowerEquation(
+  equation: MasterEquation,
+  basis: ProductBasis,
+  parameterCount: number,
+): LoweringResult {
+  if (basis.dimension > MAX_DIMENSION) {
+    return {
+      kind: "too-large",
+      reason: `the windows have ${basis.dimension} product states, more than the ${MAX_DIMENSION} that are tried`,
+    };
+  }
+  const superoperator = expandEquation(equation, basis);
+  const matrices = matrixCache(basis);
+  const found = reachableSector(
+    basis.dimension,
+    superoperator.hamiltonian.map((w) => matrices(w.operator)),
+    superoperator.dissipators.flat().map((t) => ({ left: matrices(t.left), right: matrices(t.right) })),
+    MAX_UNKNOWNS,
+  );
+  if (found.kind === "too-large") {
+    return {
+      kind: "too-large",
+      reason: `the equation joins more than ${found.limit} matrix elements of a density operator of dimension ${basis.dimension}`,
+    };
+  }
+  return {
+    kind: "lowered",
+    generator: assembleGenerator(superoperator, matrices, found.sector, basis, parameterCount),
+  };
+}
+
+type MatrixCache = (operator: ElementaryOperator) => ShiftMatrix;
+
+function matrixCache(basis: ProductBasis): MatrixCache {
+  const cache = new Map<string, ShiftMatrix>();
+  return (operator) => {
+    const present = cache.get(operator.key);
+    if (present) return present;
+    const matrix = shiftMatrix(operator, basis);
+    cache.set(operator.key, matrix);
+    return matrix;
+  };
+}
+
+function assembleGenerator(
+  superoperator: Superoperator,
+  matrices: MatrixCache,
+  sector: Sector,
+  basis: ProductBasis,
+  parameterCount: number,
+): Generator {
+  const slots = slotTable(parameterCount);
+  const hamiltonian = collect(sector, (builder) => {
+    for (const { coefficient, operator } of superoperator.hamiltonian) {
+      builder.commutator(matrices(operator), slots.of(coefficient));
+    }
+  });
+  const dissipators = superoperator.dissipators.map((terms) =>
+    collect(sector, (builder) => {
+      for (const { coefficient, left, right } of terms) {
+        builder.dissipator(matrices(left), matrices(right), slots.of(coefficient));
+      }
+    }),
+  );
+  const parts = [hamiltonian, ...dissipators];
+  return {
+    basis,
+    sector,
+    hamiltonian,
+    dissipators,
+    slotsAt: slotEvaluation(superoperator, slots.evaluators(), parameterCount),
+    matrixAt: weightedSum(parts, sector.size),
+  };
+}
+
+function collect(sector: Sector, fill: (builder: ContributionBuilder) => void): Contributions {
+  const builder = contributionBuilder(sector);
+  fill(builder);
+  return builder.finish();
+}
+
+/** Gives each coefficient its slots; coefficients read an array of the parameters followed by the rates. */
+function slotTable(parameterCount: number) {
+  const list: Evaluator[] = [];
+  const place = (name: string): number => {
+    const rate = /^r(\d+)$/.exec(name);
+    return rate ? parameterCount + Number(rate[1]) : parameterSlot(name);
+  };
+  const push = (evaluator: Evaluator): number => list.push(evaluator) - 1;
+  return {
+    of: (coefficient: Canonical): CoefficientSlots => {
+      const { re, im } = compileComplex(scalarFromCanonical(coefficient), place);
+      return im ? { re: push(re), im: push(im) } : { re: push(re) };
+    },
+    evaluators: (): readonly Evaluator[] => list,
+  };
+}
+
+function slotEvaluation(
+  { rates }: Superoperator,
+  evaluators: readonly Evaluator[],
+  parameterCount: number,
+): Generator["slotsAt"] {
+  const rateEvaluators = rates.map((rate) => compileReal(rate, parameterSlot));
+  return (parameters) => {
+    const known = new Float64Array(parameterCount + rates.length);
+    for (let k = 0; k < parameterCount; k++) known[k] = parameters[k]!;
+    for (const [k, rate] of rateEvaluators.entries()) known[parameterCount + k] = rate(parameters);
+    return Float64Array.from(evaluators, (evaluate) => evaluate(known));
+  };
+}
+
+/** The sum of all contributions as a sparse matrix; where each entry goes is worked out once. */
+function weightedSum(parts: readonly Contributions[], size: number): Generator["matrixAt"] {
+  const total = parts.reduce((n, p) => n + p.row.length, 0);
+  const rows = new Int32Array(total);
+  const columns = new Int32Array(total);
+  let next = 0;
+  for (const { row, column } of parts) {
+    rows.set(row, next);
+    columns.set(column, next);
+    next += row.length;
+  }
+  const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
+  const position = Int32Array.from(rows, (row, e) => positionIn(pattern, row, columns[e]!));
+  return (slots) => {
+    const values = new Float64Array(pattern.values.length);
+    let e = 0;
+    for (const { slot, weight } of parts) {
+      for (let k = 0; k < slot.length; k++, e++) values[position[e]!]! += slots[slot[k]!]! * weight[k]!;
+    }
+    return { ...pattern, values };
+  };
+}
+
+function positionIn({ columnStarts, rowIndices }: SparseMatrix, row: number, column: number): number {
+  let low = columnStarts[column]!;
+  let high = columnStarts[column + 1]! - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rowIndices[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** y = L x for one part of a generator: Tr and expectation values of L_b ρ need no matrix. */
+export function applyContributions(
+  { row, column, slot, weight }: Contributions,
+  slots: Float64Array,
+  x: Float64Array,
+): Float64Array {
+  const y = new Float64Array(x.length);
+  for (let e = 0; e < row.length; e++) y[row[e]!]! += slots[slot[e]!]! * weight[e]! * x[column[e]!]!;
+  return y;
+}

@@ -1,0 +1,71 @@
+import type { NormalForm } from "../algebra/normal-form.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
+import { type ComplexEvaluator, compileComplex } from "../scalar/compile.ts";
+import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
+import { expandOperator, shiftMatrix } from "./elementary-operator.ts";
+import type { Sector } from "./sector.ts";
+import type { ProductBasis } from "./window.ts";
+
+/** Tr[O M] for a Hermitian M given by its unknowns over a sector (elements outside it count as zero). */
+export interface Observable {
+  readonly trace: (
+    parameters: ArrayLike<number>,
+    unknowns: Float64Array,
+  ) => { readonly re: number; readonly im: number };
+}
+
+interface Part {
+  readonly coefficient: ComplexEvaluator;
+  /** Σ weight·M over elements, split into unknowns of Re and (signed) of Im. */
+  readonly reIndex: Int32Array;
+  readonly reWeight: Float64Array;
+  readonly imIndex: Int32Array;
+  readonly imWeight: Float64Array;
+}
+
+/** Compiles an operator to a linear functional on a sector. */
+export function observable(form: NormalForm, sector: Sector, basis: ProductBasis): Observable {
+  const parts = expandOperator(form, basis).map(({ coefficient, operator }): Part => {
+    const { target, weight } = shiftMatrix(operator, basis);
+    const re: [number, number][] = [];
+    const im: [number, number][] = [];
+    for (let i = 0; i < target.length; i++) {
+      const j = target[i]!;
+      if (j < 0) continue;
+      const pair = sector.pairOf(Math.min(i, j), Math.max(i, j));
+      if (pair < 0) continue;
+      const x = sector.unknown[pair]!;
+      // the element O_ji meets M_ij, which is stored conjugated where i > j
+      re.push([x, weight[i]!]);
+      if (i !== j) im.push([x + 1, i < j ? weight[i]! : -weight[i]!]);
+    }
+    return {
+      coefficient: compileComplex(scalarFromCanonical(coefficient), parameterSlot),
+      reIndex: Int32Array.from(re, ([x]) => x),
+      reWeight: Float64Array.from(re, ([, w]) => w),
+      imIndex: Int32Array.from(im, ([x]) => x),
+      imWeight: Float64Array.from(im, ([, w]) => w),
+    };
+  });
+  return {
+    trace: (parameters, unknowns) => {
+      let re = 0;
+      let im = 0;
+      for (const part of parts) {
+        const sr = weighted(part.reIndex, part.reWeight, unknowns);
+        const si = weighted(part.imIndex, part.imWeight, unknowns);
+        const cr = part.coefficient.re(parameters);
+        const ci = part.coefficient.im?.(parameters) ?? 0;
+        re += cr * sr - ci * si;
+        im += cr * si + ci * sr;
+      }
+      return { re, im };
+    },
+  };
+}
+
+function weighted(index: Int32Array, weight: Float64Array, x: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < index.length; k++) sum += weight[k]! * x[index[k]!]!;
+  return sum;
+}

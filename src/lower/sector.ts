@@ -1,0 +1,148 @@
+import type { ShiftMatrix } from "./elementary-operator.ts";
+
+/** A pair of shift matrices that enter as AρB† and {B†A, ρ}. */
+export interface ShiftPair {
+  readonly left: ShiftMatrix;
+  readonly right: ShiftMatrix;
+}
+
+/**
+ * The matrix elements of ρ that the equation joins to its diagonal: the only ones that a steady state can hold
+ * (given that it is unique). Unknowns are real: ρ_ii, and Re ρ_ij, Im ρ_ij for i < j.
+ */
+export interface Sector {
+  /** d, the number of product states. */
+  readonly dimension: number;
+  /** Number of real unknowns. */
+  readonly size: number;
+  /** Of pair k the element (row[k], column[k]) of ρ, row ≤ column. */
+  readonly row: Int32Array;
+  readonly column: Int32Array;
+  /** The unknown that holds Re of pair k; Im (off the diagonal) is the next one. */
+  readonly unknown: Int32Array;
+  /** The pair of an element (i, j) with i ≤ j, −1 outside the sector. */
+  readonly pairOf: (i: number, j: number) => number;
+  /** For each component of the graph that holds diagonal elements, their product states. */
+  readonly components: readonly Int32Array[];
+}
+
+export type SectorResult =
+  | { readonly kind: "found"; readonly sector: Sector }
+  | { readonly kind: "too-large"; readonly size: number; readonly limit: number };
+
+/** Largest d for which pairs are looked up in an array of d² numbers. */
+const DENSE_LOOKUP = 4096;
+
+/**
+ * Follows the non-zero pattern of the Liouvillian from each diagonal element, forwards and backwards, and stops at
+ * `limit` unknowns.
+ */
+export function reachableSector(
+  dimension: number,
+  hamiltonian: readonly ShiftMatrix[],
+  jumps: readonly ShiftPair[],
+  limit: number,
+): SectorResult {
+  const lookup = pairLookup(dimension);
+  const rows: number[] = [];
+  const columns: number[] = [];
+  const components: Int32Array[] = [];
+  let size = 0;
+  const visit = (i: number, j: number): void => {
+    if (i < 0 || j < 0) return;
+    const [low, high] = i <= j ? [i, j] : [j, i];
+    if (lookup.get(low, high) >= 0) return;
+    lookup.set(low, high, rows.length);
+    rows.push(low);
+    columns.push(high);
+    size += low === high ? 1 : 2;
+  };
+  for (let state = 0; state < dimension; state++) {
+    if (lookup.get(state, state) >= 0) continue;
+    const start = rows.length;
+    visit(state, state);
+    for (let k = start; k < rows.length; k++) {
+      if (size > limit) return { kind: "too-large", size, limit };
+      visitNeighbours(rows[k]!, columns[k]!, hamiltonian, jumps, visit);
+    }
+    components.push(diagonalStates(rows, columns, start));
+  }
+  const unknown = new Int32Array(rows.length);
+  for (let k = 0, next = 0; k < rows.length; k++) {
+    unknown[k] = next;
+    next += rows[k] === columns[k] ? 1 : 2;
+  }
+  const sector: Sector = {
+    dimension,
+    size,
+    row: Int32Array.from(rows),
+    column: Int32Array.from(columns),
+    unknown,
+    pairOf: lookup.get,
+    components,
+  };
+  return { kind: "found", sector };
+}
+
+function visitNeighbours(
+  i: number,
+  j: number,
+  hamiltonian: readonly ShiftMatrix[],
+  jumps: readonly ShiftPair[],
+  visit: (i: number, j: number) => void,
+): void {
+  for (const { target, source } of hamiltonian) {
+    visit(target[i]!, j);
+    visit(source[i]!, j);
+    visit(i, target[j]!);
+    visit(i, source[j]!);
+  }
+  for (const { left, right } of jumps) {
+    visit(left.target[i]!, right.target[j]!);
+    visit(right.target[i]!, left.target[j]!);
+    visit(left.source[i]!, right.source[j]!);
+    visit(right.source[i]!, left.source[j]!);
+    if (left === right) continue;
+    for (const [a, b] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      visit(through(a, b, i), j);
+      visit(i, through(a, b, j));
+    }
+  }
+}
+
+/** The state that B†A makes of a state. */
+const through = (a: ShiftMatrix, b: ShiftMatrix, state: number): number => {
+  const between = a.target[state]!;
+  return between < 0 ? -1 : b.source[between]!;
+};
+
+const diagonalStates = (rows: readonly number[], columns: readonly number[], start: number): Int32Array => {
+  const states: number[] = [];
+  for (let k = start; k < rows.length; k++) if (rows[k] === columns[k]) states.push(rows[k]!);
+  return Int32Array.from(states).sort();
+};
+
+function pairLookup(dimension: number): {
+  readonly get: (i: number, j: number) => number;
+  readonly set: (i: number, j: number, pair: number) => void;
+} {
+  if (dimension <= DENSE_LOOKUP) {
+    const table = new Int32Array(dimension * dimension).fill(-1);
+    return {
+      get: (i, j) => table[i * dimension + j]!,
+      set: (i, j, pair) => {
+        table[i * dimension + j] = pair;
+      },
+    };
+  }
+  const table = new Map<number, number>();
+  return {
+    get: (i, j) => table.get(i * dimension + j) ?? -1,
+    set: (i, j, pair) => {
+      table.set(i * dimension + j, pair);
+    },
+  };
+}

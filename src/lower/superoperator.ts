@@ -1,0 +1,107 @@
+import type { NormalForm } from "../algebra/normal-form.ts";
+import { sumOperators } from "../algebra/normal-form.ts";
+import type { Dissipator, JumpTerm, MasterEquation } from "../equation/master-equation.ts";
+import { add, type Canonical, conjugate, isZero, multiply, symbolCanonical } from "../scalar/canonical.ts";
+import { number, type Scalar, substitute } from "../scalar/scalar.ts";
+import {
+  type ElementaryOperator,
+  expandOperator,
+  levelCombinations,
+  substituteLevels,
+  type WeightedElementary,
+} from "./elementary-operator.ts";
+import type { ProductBasis } from "./window.ts";
+
+/** c·(AρB† − ½{B†A, ρ}), and where A ≠ B its counterpart c*·(BρA† − ½{A†B, ρ}). */
+export interface DissipatorTerm {
+  readonly coefficient: Canonical;
+  readonly left: ElementaryOperator;
+  readonly right: ElementaryOperator;
+}
+
+/** A master equation as parameters' expressions times fixed superoperators, cancellations already made. */
+export interface Superoperator {
+  /** −i[Σ c X, ρ]. */
+  readonly hamiltonian: readonly WeightedElementary[];
+  /** In the order of the equation's dissipators. */
+  readonly dissipators: readonly (readonly DissipatorTerm[])[];
+  /** Rates, which the coefficients hold as the symbols `r0`, `r1`, …. */
+  readonly rates: readonly Scalar[];
+}
+
+/** The symbol of the rate at a place in `Superoperator.rates`. */
+export const rateSymbol = (place: number): string => `r${place}`;
+
+/**
+ * Expands an equation in elementary operators. The coefficients of a bath's jumps are summed exactly, as one
+ * (Kossakowski) matrix, before any number is known: what cancels between jumps, as between the two of Eq. (17), is
+ * gone and joins nothing.
+ */
+export function expandEquation(equation: MasterEquation, basis: ProductBasis): Superoperator {
+  const rates: Scalar[] = [];
+  const hamiltonian = sumOperators([equation.free, equation.interaction], equation.space);
+  return {
+    hamiltonian: expandOperator(hamiltonian, basis),
+    dissipators: equation.dissipators.map((d) => expandDissipator(d, basis, rates)),
+    rates,
+  };
+}
+
+function expandDissipator({ jumps }: Dissipator, basis: ProductBasis, rates: Scalar[]): DissipatorTerm[] {
+  const matrix = new Map<string, DissipatorTerm>();
+  for (const jump of jumps) for (const single of atEachFrequency(jump, basis)) addJump(single, rates, matrix);
+  return [...matrix.values()].filter((term) => !isZero(term.coefficient));
+}
+
+interface SingleJump {
+  readonly operators: readonly WeightedElementary[];
+  readonly rate: Scalar;
+}
+
+/** A jump whose frequency depends on levels is one jump for each of them. */
+function* atEachFrequency(jump: JumpTerm, basis: ProductBasis): Generator<SingleJump> {
+  if (jump.levelwise.length === 0) {
+    yield { operators: expandOperator(jump.operator, basis), rate: jump.evaluatedRate };
+    return;
+  }
+  for (const levels of levelCombinations(jump.levelwise, basis)) {
+    const operators = [...jump.operator.values()].flatMap((term) => {
+      const form: NormalForm = new Map([
+        ["", { ...term, coefficient: substituteLevels(term.coefficient, levels) }],
+      ]);
+      return expandOperator(form, basis).map(({ coefficient, operator }) => ({
+        coefficient,
+        operator: { ...operator, only: levels, key: `${operator.key}@${[...levels.values()]}` },
+      }));
+    });
+    const rate = substitute(jump.evaluatedRate, (name) => {
+      const level = /^n\d+$/.test(name) ? levels.get(Number(name.slice(1))) : undefined;
+      return level === undefined ? undefined : number(level);
+    });
+    yield { operators, rate };
+  }
+}
+
+function addJump(
+  { operators, rate }: SingleJump,
+  rates: Scalar[],
+  matrix: Map<string, DissipatorTerm>,
+): void {
+  const isUnit = rate.type === "ConstantNode" && rate.toString() === "1";
+  if (!isUnit) rates.push(rate);
+  const factor = isUnit ? undefined : symbolCanonical(rateSymbol(rates.length - 1));
+  for (const a of operators) {
+    for (const b of operators) {
+      if (a.operator.key > b.operator.key) continue;
+      const amplitude = multiply(a.coefficient, conjugate(b.coefficient));
+      const coefficient = factor ? multiply(factor, amplitude) : amplitude;
+      const key = `${a.operator.key}#${b.operator.key}`;
+      const present = matrix.get(key);
+      matrix.set(key, {
+        coefficient: present ? add(present.coefficient, coefficient) : coefficient,
+        left: a.operator,
+        right: b.operator,
+      });
+    }
+  }
+}

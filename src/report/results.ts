@@ -1,0 +1,70 @@
+/** What a run prints with `--json` (docs/results.schema.json); the other reports render it and compute nothing. */
+export interface Results {
+  readonly format: "thermill-results/1";
+  /** Version of this program. */
+  readonly thermill: string;
+  /** Version of the language. */
+  readonly language: 1;
+  readonly units: "hbar = k_B = 1";
+  readonly model: string;
+  readonly diagnostics: readonly ReportedDiagnostic[];
+  readonly results: readonly EquationResults[];
+}
+
+/** A diagnostic with its place as editors count, from 1. */
+export interface ReportedDiagnostic {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly fix?: string;
+}
+
+export interface EquationResults {
+  readonly equation: string;
+  /** The bath that plays each role at the point, e.g. `{ cold: "cold", hot: "hot", load: "load" }`. */
+  readonly roles: Readonly<Record<string, string>>;
+  readonly rows: readonly Row[];
+}
+
+/** The results at one point of the parameters. */
+export interface Row {
+  readonly parameters: Readonly<Record<string, number | null>>;
+  /** By the model's spelling without spaces: `heat(cold)`, `ergotropy(q1,q2)`, `mean(r.L)`; null where undefined. */
+  readonly quantities: Readonly<Record<string, number | string | null>>;
+  /** Why a quantity is null. */
+  readonly undefined: Readonly<Record<string, string>>;
+  readonly certificate: CertificateReport;
+}
+
+/** What vouches for a steady state. */
+export interface CertificateReport {
+  /** max|Lρ| over the reachable sector, relative to max|L|. */
+  readonly residual: number;
+  /** |Tr ρ − 1| */
+  readonly traceError: number;
+  readonly smallestEigenvalue: number;
+  /** Dimension of the kernel of the Liouvillian within the sector: 1 for a unique steady state. */
+  readonly kernelDimension: number;
+  /** 1-norm condition estimate of the linear system that was solved. */
+  readonly conditionEstimate: number;
+  /** Levels kept and the populations at their ends, of each subsystem with a truncated basis. */
+  readonly windows: Readonly<Record<string, WindowReport>>;
+  /** Real unknowns that were solved for. */
+  readonly sectorSize: number;
+  /** d², the unknowns of the whole space. */
+  readonly fullSize: number;
+  readonly solver: string;
+}
+
+export interface WindowReport {
+  readonly first: number;
+  readonly last: number;
+  readonly isAutomatic: boolean;
+  /** Population of the first and last level; null at an end that is the end of the basis itself. */
+  readonly edgePopulations: readonly [number | null, number | null];
+}

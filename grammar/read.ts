@@ -1,0 +1,74 @@
+import type { CstNode, IToken } from "chevrotain";
+import { balanceBrackets } from "./brackets.ts";
+import { explain } from "./explain.ts";
+import { markKets } from "./kets.ts";
+import { ModelParser } from "./model-parser.ts";
+import { findDeepNesting } from "./nesting.ts";
+import type { Problem } from "./problem.ts";
+import { soundPart } from "./sound-part.ts";
+import { markStatementEnds } from "./statement-ends.ts";
+import { tokenEnd } from "./token-list.ts";
+import { createTokeniser } from "./tokenise.ts";
+
+/** Texts longer than this are refused, in UTF-16 units. */
+export const TEXT_LIMIT = 2_000_000;
+
+/** What a text holds: the tree of everything that could be read, its comments, and what was wrong with the rest. */
+export interface Reading {
+  readonly tree: CstNode | undefined;
+  readonly comments: readonly IToken[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * A function that reads texts: characters → tokens → kets → balanced brackets → statements → nesting within the limit
+ * → tree. It keeps its lexer and its parser; making them takes tens of milliseconds.
+ */
+export function createReader(): (text: string) => Reading {
+  const tokenise = createTokeniser();
+  const parser = new ModelParser();
+  return (text) => {
+    if (text.length > TEXT_LIMIT) return refused([tooLong(text)]);
+    const { tokens, comments, problems: found } = tokenise(text);
+    const problems = [...found];
+    const report = (problem: Problem) => problems.push(problem);
+    const statements = markStatementEnds(balanceBrackets(text, markKets(tokens, report), report));
+    const tooDeep = findDeepNesting(statements);
+    if (tooDeep !== undefined) return refused([...problems, tooDeep]);
+    return { tree: readStatements(parser, statements, problems), comments, problems };
+  };
+}
+
+/** The tree of the statements that can be read. Of the others, those are added to the problems that hold none yet. */
+function readStatements(parser: ModelParser, statements: readonly IToken[], problems: Problem[]) {
+  const known = problems.map(({ start }) => start).sort((a, b) => a - b);
+  return soundPart(parser, statements, "modelFile", (statement, rule, failure) => {
+    if (!holdsAny(statement, known)) problems.push(explain(statement, rule, failure));
+  })?.tree;
+}
+
+/** Whether one of the sorted offsets lies in the statement. */
+function holdsAny(statement: readonly IToken[], offsets: readonly number[]): boolean {
+  const [first, last] = [statement[0], statement.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  let [low, high] = [0, offsets.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < first.startOffset) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && offsets[low]! <= tokenEnd(last);
+}
+
+function refused(problems: readonly Problem[]): Reading {
+  return { tree: undefined, comments: [], problems };
+}
+
+function tooLong(text: string): Problem {
+  return {
+    kind: "text-too-long",
+    start: 0,
+    end: Math.min(text.length, 1),
+    message: `the file has ${text.length} characters; at most ${TEXT_LIMIT} are read`,
+  };
+}

@@ -181,7 +181,7 @@ function rates(
   const density = (at: Scalar) =>
     substitute(bath.spectralDensity, (name) => (name === FREQUENCY ? at : undefined));
   if (bath.kind === "fermionic") {
-    const filling = call("fermi", binary("*", beta, bath.mu ? binary("-", w, bath.mu) : w));
+    const filling = call("fermi", binary("*", beta, w));
     const weight = direction === "emission" ? binary("-", number(1), filling) : filling;
     const rate = weighted(density(w), weight);
     return { rate, evaluatedRate: rate };

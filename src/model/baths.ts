@@ -1,11 +1,10 @@
 import { number, symbol } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { BathDeclaration, Expression, Setting } from "../syntax/ast.ts";
-import { type Elaboration, GLOBAL_SCOPE, type Scope } from "./elaboration.ts";
-import { indexRange, operatorOf, realOf } from "./expressions.ts";
+import { type Elaboration, GLOBAL_SCOPE, indexScope, type Scope } from "./elaboration.ts";
 import { type Bath, type BathOperator, FREQUENCY, ROLES, type Role } from "./model.ts";
-import { indexScope } from "./references.ts";
 import { spectralDensity } from "./spectra.ts";
+import { indexRange, operatorOf, realOf } from "./typed-values.ts";
 import { UNKNOWN, type Value } from "./value.ts";
 import { BATH_KINDS, type BathKind } from "./vocabulary.ts";
 
@@ -49,7 +48,17 @@ function bathFrom(declaration: BathDeclaration, name: string, scope: Scope, elab
   const settings = settingsOf(declaration, kind, elaboration);
   const real = (setting: Setting | undefined) => setting && realOf(setting.value, scope, elaboration)?.node;
   const beta = real(settings.get("beta"));
-  const mu = real(settings.get("mu"));
+  const mu = settings.get("mu");
+  if (mu) {
+    elaboration.report(
+      "E222",
+      mu.span,
+      "chemical potentials are part of the language, but particle currents cannot be reported yet",
+      {
+        fix: "leave μ out: the chemical potential is then zero",
+      },
+    );
+  }
   const role = roleOf(settings.get("role"), elaboration);
   checkContent(declaration, kind, settings, elaboration);
   const spectrum = settings.get("spectrum");
@@ -57,7 +66,6 @@ function bathFrom(declaration: BathDeclaration, name: string, scope: Scope, elab
     name,
     kind,
     ...(beta && { beta }),
-    ...(mu && { mu }),
     ...(role && { role }),
     spectralDensity: spectrum
       ? (spectralDensity(spectrum.value, symbol(FREQUENCY), scope, elaboration) ?? number(1))

@@ -4,7 +4,6 @@ import { nearestName } from "../source/name.ts";
 import type { CallExpression, Identifier, LetDeclaration } from "../syntax/ast.ts";
 import { angleFunction } from "./angle-functions.ts";
 import { type Elaboration, GLOBAL_SCOPE, type Scope, withLocals } from "./elaboration.ts";
-import { evaluate } from "./expressions.ts";
 import { meanPart, quantityCall, standardCall } from "./quantity-references.ts";
 import { pathStep } from "./references.ts";
 import { describeValue, type ScalarValue, UNKNOWN, type Value } from "./value.ts";
@@ -124,7 +123,7 @@ function positional(
     );
     return undefined;
   }
-  return expression.arguments.map((a) => evaluate(a.value, scope, elaboration));
+  return expression.arguments.map((a) => elaboration.evaluate(a.value, scope, elaboration));
 }
 
 function callFunction(
@@ -147,7 +146,7 @@ function callFunction(
     GLOBAL_SCOPE,
     parameters.map((p, i) => [p.ascii, values[i]!] as const),
   );
-  const value = evaluate(declaration.value, inner, elaboration);
+  const value = elaboration.evaluate(declaration.value, inner, elaboration);
   elaboration.memo.delete(key);
   return value;
 }

@@ -8,7 +8,7 @@ import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { elaborateEquation } from "./equations.ts";
 import { checkExperiment, checkState } from "./experiments.ts";
 import { expressionText } from "./expression-text.ts";
-import { evaluate } from "./expressions.ts";
+import { evaluateExpression } from "./expressions.ts";
 import { elaborateHamiltonian } from "./hamiltonian.ts";
 import type { Model, Parameter, Quantity } from "./model.ts";
 import { elaborateQuantities, quantityFrom } from "./quantities.ts";
@@ -70,6 +70,7 @@ function newElaboration(
   return {
     vocabulary,
     report,
+    evaluate: evaluateExpression,
     names: collectNames(declarations, report),
     overrides: asked.overrides,
     parameters: [],
@@ -88,7 +89,7 @@ function newElaboration(
 function touch(ascii: string, elaboration: Elaboration): void {
   const wasUsed = elaboration.used.has(ascii);
   const name = elaboration.names.values.get(ascii)!.name;
-  const value = evaluate({ kind: "name", name, span: name.span }, GLOBAL_SCOPE, elaboration);
+  const value = elaboration.evaluate({ kind: "name", name, span: name.span }, GLOBAL_SCOPE, elaboration);
   if (value.kind === "array") for (const place of value.indices) value.element(place);
   if (!wasUsed) elaboration.used.delete(ascii);
 }

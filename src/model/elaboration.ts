@@ -1,5 +1,5 @@
 import type { Reporter } from "../source/diagnostic.ts";
-import type { Expression } from "../syntax/ast.ts";
+import type { Expression, IndexDeclaration } from "../syntax/ast.ts";
 import type { ModelCode } from "./codes.ts";
 import type {
   Bath,
@@ -15,7 +15,7 @@ import type {
 import type { OperatorExpression } from "./operator-expression.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
 import type { SymbolTable } from "./symbol-table.ts";
-import type { Value } from "./value.ts";
+import { integerValueOf, type Value } from "./value.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export type ModelReport = Reporter<ModelCode>["report"];
@@ -30,6 +30,8 @@ export const MAX_ELEMENTS = 4096;
 export interface Elaboration {
   readonly vocabulary: Vocabulary;
   readonly report: ModelReport;
+  /** The meaning of an expression (`evaluateExpression`); here so that its parts need not import the whole. */
+  readonly evaluate: (expression: Expression, scope: Scope, elaboration: Elaboration) => Value;
   readonly names: SymbolTable;
   /** By ASCII name: what stands in the place of a parameter's default (`--set`). */
   readonly overrides: ReadonlyMap<string, Expression>;
@@ -79,3 +81,7 @@ export const withLocals = (scope: Scope, locals: Iterable<readonly [string, Valu
   ...scope,
   locals: new Map([...scope.locals, ...locals]),
 });
+
+/** The scope of an element of an array: its index variable, if it has one, stands for its place. */
+export const indexScope = ({ variable }: IndexDeclaration, place: number): Scope =>
+  variable ? withLocals(GLOBAL_SCOPE, [[variable.ascii, integerValueOf(place)]]) : GLOBAL_SCOPE;

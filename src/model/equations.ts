@@ -1,7 +1,6 @@
 import { nearestName } from "../source/name.ts";
 import type { EquationDeclaration, EquationClause as SyntaxClause } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { evaluate } from "./expressions.ts";
 import type { Equation, EquationClause } from "./model.ts";
 import { describeValue } from "./value.ts";
 
@@ -63,7 +62,7 @@ function clauseOf(
 
 /** The baths that an item of a clause names: one, or all elements of an array. */
 function bathsOf(expression: SyntaxClause["baths"][number], elaboration: Elaboration): number[] {
-  const value = evaluate(expression, GLOBAL_SCOPE, elaboration);
+  const value = elaboration.evaluate(expression, GLOBAL_SCOPE, elaboration);
   const members = value.kind === "array" ? value.indices.map(value.element) : [value];
   return members.flatMap((member) => {
     if (member.kind === "bath") return [member.index];

@@ -6,7 +6,6 @@ import type {
   StateDeclaration,
 } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { evaluate } from "./expressions.ts";
 
 /**
  * Checks the names that experiments and states mention (equations, parameters, subsystems, other experiments), so
@@ -72,7 +71,7 @@ export function checkState(declaration: StateDeclaration, elaboration: Elaborati
   const given = new Set<number>();
   for (const { targets } of declaration.assignments) {
     for (const target of targets) {
-      const value = evaluate(target, GLOBAL_SCOPE, elaboration);
+      const value = elaboration.evaluate(target, GLOBAL_SCOPE, elaboration);
       const members = value.kind === "array" ? value.indices.map(value.element) : [value];
       for (const member of members) {
         if (member.kind === "unknown") continue;

@@ -14,10 +14,11 @@ import { evaluateCall } from "./calls.ts";
 import { type Elaboration, MAX_ELEMENTS, type Scope, withLocals } from "./elaboration.ts";
 import { evaluateBandSum, evaluateMatrixUnit } from "./matrix-units.ts";
 import { evaluateIndex, evaluateMember, evaluateName } from "./references.ts";
-import { describeValue, integerValueOf, realValue, type ScalarValue, UNKNOWN, type Value } from "./value.ts";
+import { indexRange } from "./typed-values.ts";
+import { describeValue, integerValueOf, realValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The meaning of an expression in a scope; what is wrong with it is reported once and gives an unknown value. */
-export function evaluate(expression: Expression, scope: Scope, elaboration: Elaboration): Value {
+export function evaluateExpression(expression: Expression, scope: Scope, elaboration: Elaboration): Value {
   switch (expression.kind) {
     case "number":
       return evaluateNumber(expression.text);
@@ -40,7 +41,7 @@ export function evaluate(expression: Expression, scope: Scope, elaboration: Elab
     case "binary":
       return evaluateBinary(expression, scope, elaboration);
     case "group":
-      return evaluate(expression.inner, scope, elaboration);
+      return elaboration.evaluate(expression.inner, scope, elaboration);
     case "sum":
       return evaluateSum(expression, scope, elaboration);
     case "hc":
@@ -102,7 +103,7 @@ function evaluateConstant(
 }
 
 function evaluateDagger(operand: Expression, span: Span, scope: Scope, elaboration: Elaboration): Value {
-  const value = evaluate(operand, scope, elaboration);
+  const value = elaboration.evaluate(operand, scope, elaboration);
   if (value.kind === "unknown") return UNKNOWN;
   const expression = asOperator(value);
   if (expression) return { kind: "operator", expression: { kind: "adjoint", operand: expression } };
@@ -111,7 +112,7 @@ function evaluateDagger(operand: Expression, span: Span, scope: Scope, elaborati
 }
 
 function evaluateUnary(expression: UnaryExpression, scope: Scope, elaboration: Elaboration): Value {
-  const operand = evaluate(expression.operand, scope, elaboration);
+  const operand = elaboration.evaluate(expression.operand, scope, elaboration);
   if (expression.operator === "-") return negateValue(operand, expression.span, elaboration.report);
   if (operand.kind === "truth") return { kind: "truth", node: not(operand.node) };
   if (operand.kind !== "unknown") {
@@ -128,8 +129,8 @@ function evaluateBinary(expression: BinaryExpression, scope: Scope, elaboration:
   const { operator } = expression;
   if (operator === "+" || operator === "-") return evaluateSummands(expression, scope, elaboration);
   if (operator === "*" || operator === "/") return evaluateFactors(expression, scope, elaboration);
-  const left = evaluate(expression.left, scope, elaboration);
-  const right = evaluate(expression.right, scope, elaboration);
+  const left = elaboration.evaluate(expression.left, scope, elaboration);
+  const right = elaboration.evaluate(expression.right, scope, elaboration);
   if (operator === "^") return powerValues(left, right, expression.span, elaboration.report);
   return compareValues(operator, left, right, expression.span, elaboration.report);
 }
@@ -154,13 +155,13 @@ function isTooLong(length: number, what: string, span: Span, { report }: Elabora
 function evaluateSummands(expression: BinaryExpression, scope: Scope, elaboration: Elaboration): Value {
   const { first, links } = chain(expression, ["+", "-"]);
   if (isTooLong(links.length, "summands", expression.span, elaboration)) return UNKNOWN;
-  let sum = evaluate(first, scope, elaboration);
+  let sum = elaboration.evaluate(first, scope, elaboration);
   for (const [place, { operator, operand, span }] of links.entries()) {
     const isLast = place === links.length - 1;
     const summand: Value =
       operand.kind === "hc" && isLast
         ? adjointOf(sum, operand.span, elaboration)
-        : evaluate(operand, scope, elaboration);
+        : elaboration.evaluate(operand, scope, elaboration);
     sum = addValues(sum, summand, operator as "+" | "-", span, elaboration.report);
   }
   return sum;
@@ -181,9 +182,9 @@ function adjointOf(value: Value, span: Span, { report }: Elaboration): Value {
 function evaluateFactors(expression: BinaryExpression, scope: Scope, elaboration: Elaboration): Value {
   const { first, links } = chain(expression, ["*", "/"]);
   if (isTooLong(links.length, "factors", expression.span, elaboration)) return UNKNOWN;
-  let product = evaluate(first, scope, elaboration);
+  let product = elaboration.evaluate(first, scope, elaboration);
   for (const { operator, operand, span } of links) {
-    const factor = evaluate(operand, scope, elaboration);
+    const factor = elaboration.evaluate(operand, scope, elaboration);
     product =
       operator === "*"
         ? multiplyValues(product, factor, span, elaboration.report)
@@ -199,7 +200,7 @@ function evaluateSum(expression: SumExpression, scope: Scope, elaboration: Elabo
   let sum: Value = integerValueOf(0);
   for (const index of indices) {
     const inner = withLocals(scope, [[expression.variable.ascii, integerValueOf(index)]]);
-    const summand = evaluate(expression.body, inner, elaboration);
+    const summand = elaboration.evaluate(expression.body, inner, elaboration);
     sum = isEmptySum(sum) ? summand : addValues(sum, summand, "+", expression.span, elaboration.report);
     if (sum.kind === "unknown") return UNKNOWN;
   }
@@ -207,93 +208,3 @@ function evaluateSum(expression: SumExpression, scope: Scope, elaboration: Elabo
 }
 
 const isEmptySum = (value: Value): boolean => value.kind === "scalar" && value.integer === 0;
-
-/** The whole numbers of a range `a..b` or a list; reports ends that are not known whole numbers. */
-export function indexRange(domain: Expression, scope: Scope, elaboration: Elaboration): number[] | undefined {
-  if (domain.kind === "list") {
-    const items = domain.items.map((item) => wholeNumber(item, scope, elaboration));
-    return items.every((item) => item !== undefined) ? (items as number[]) : undefined;
-  }
-  if (domain.kind !== "range") {
-    elaboration.report("E204", domain.span, "an index needs a range a..b or a list [a, b, …]");
-    return undefined;
-  }
-  const from = wholeNumber(domain.from, scope, elaboration);
-  const to = wholeNumber(domain.to, scope, elaboration);
-  if (from === undefined || to === undefined) return undefined;
-  if (to - from >= MAX_ELEMENTS) {
-    elaboration.report(
-      "E220",
-      domain.span,
-      `${to - from + 1} elements are more than the ${MAX_ELEMENTS} allowed`,
-    );
-    return undefined;
-  }
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-}
-
-/** A whole number that is known while the model is read (numbers, index variables, integer parameters). */
-export function wholeNumber(
-  expression: Expression,
-  scope: Scope,
-  elaboration: Elaboration,
-): number | undefined {
-  const value = evaluate(expression, scope, elaboration);
-  if (value.kind === "unknown") return undefined;
-  if (value.kind === "scalar" && value.integer !== undefined) return value.integer;
-  elaboration.report(
-    "E210",
-    expression.span,
-    "a whole number is needed here, made of numbers, indices and integer parameters",
-    {
-      fix: "declare the parameter as integer: parameter N : integer = …",
-    },
-  );
-  return undefined;
-}
-
-/** A scalar; operators, angles and the rest are reported. */
-export function scalarOf(
-  expression: Expression,
-  scope: Scope,
-  elaboration: Elaboration,
-): ScalarValue | undefined {
-  const value = evaluate(expression, scope, elaboration);
-  if (value.kind === "scalar") return value;
-  if (value.kind !== "unknown") {
-    elaboration.report(
-      "E204",
-      expression.span,
-      `a number is needed here, and this is ${describeValue(value)}`,
-    );
-  }
-  return undefined;
-}
-
-/** A real scalar. */
-export function realOf(
-  expression: Expression,
-  scope: Scope,
-  elaboration: Elaboration,
-): ScalarValue | undefined {
-  const value = scalarOf(expression, scope, elaboration);
-  if (!value?.isComplex) return value;
-  elaboration.report("E223", expression.span, "a real number is needed here, and this one is complex", {
-    fix: "take re(…), im(…) or abs(…)",
-  });
-  return undefined;
-}
-
-/** An operator; a scalar stands for itself times the identity. */
-export function operatorOf(expression: Expression, scope: Scope, elaboration: Elaboration) {
-  const value = evaluate(expression, scope, elaboration);
-  const operator = asOperator(value);
-  if (!operator && value.kind !== "unknown") {
-    elaboration.report(
-      "E204",
-      expression.span,
-      `an operator is needed here, and this is ${describeValue(value)}`,
-    );
-  }
-  return operator;
-}

@@ -1,7 +1,7 @@
 import type { HamiltonianDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { operatorOf } from "./expressions.ts";
 import type { HamiltonianTerm } from "./model.ts";
+import { operatorOf } from "./typed-values.ts";
 
 /** The free and interaction terms; drives and frames are reported, since nothing can solve them yet. */
 export function elaborateHamiltonian(

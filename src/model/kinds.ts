@@ -4,9 +4,9 @@ import { nearestName, normaliseName } from "../source/name.ts";
 import type { Argument, Expression, KindDeclaration, SubsystemDeclaration } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
 import { type Elaboration, GLOBAL_SCOPE, type KindScope, type Scope } from "./elaboration.ts";
-import { evaluate, scalarOf } from "./expressions.ts";
 import { LEVEL, type OperatorExpression } from "./operator-expression.ts";
 import type { Basis, KindOperator, SubsystemKind } from "./subsystem-kind.ts";
+import { scalarOf } from "./typed-values.ts";
 import type { Value } from "./value.ts";
 import type { KindArguments, KindSignature } from "./vocabulary.ts";
 
@@ -184,7 +184,7 @@ function basisEnd(expression: Expression, elaboration: Elaboration): number | un
     const operand = basisEnd(expression.operand, elaboration);
     return operand === undefined ? undefined : -operand;
   }
-  const value = evaluate(expression, GLOBAL_SCOPE, elaboration);
+  const value = elaboration.evaluate(expression, GLOBAL_SCOPE, elaboration);
   return value.kind === "scalar" ? value.integer : undefined;
 }
 
@@ -203,7 +203,7 @@ function withOperators(
       elaboration.report("E202", name.span, `the operator '${name.text}' is defined twice in one kind`);
       continue;
     }
-    const value = evaluate(expression, scope, elaboration);
+    const value = elaboration.evaluate(expression, scope, elaboration);
     const definition = asOperator(value);
     if (!definition) continue;
     const placed = fromPlace(definition, basis);

@@ -3,9 +3,9 @@ import { asciiName } from "../source/name.ts";
 import type { Expression, MatrixUnitExpression, SumExpression } from "../syntax/ast.ts";
 import { addValues, multiplyValues } from "./arithmetic.ts";
 import { type Elaboration, type Scope, withLocals } from "./elaboration.ts";
-import { evaluate, wholeNumber } from "./expressions.ts";
 import { LEVEL, type OperatorExpression } from "./operator-expression.ts";
 import type { Basis } from "./subsystem-kind.ts";
+import { wholeNumber } from "./typed-values.ts";
 import { describeValue, integerValueOf, realValue, UNKNOWN, type Value } from "./value.ts";
 
 /** `atom.|x><e|`, or `|0><1|` inside a kind. */
@@ -43,7 +43,7 @@ function unitPlace(
     });
     return undefined;
   }
-  const object = evaluate(expression.object, scope, elaboration);
+  const object = elaboration.evaluate(expression.object, scope, elaboration);
   if (object.kind === "subsystem") {
     const { kind, name } = elaboration.subsystems[object.index]!;
     return { subsystem: object.index, basis: kind.basis, name };
@@ -127,7 +127,11 @@ function bandsOf(body: Expression, variable: string, scope: Scope, elaboration: 
   if (body.kind === "binary" && (body.operator === "*" || body.operator === "/")) {
     const holdsUnit = containsUnit(body.left);
     const bands = bandsOf(holdsUnit ? body.left : body.right, variable, scope, elaboration);
-    const factor = evaluate(holdsUnit ? body.right : body.left, levelScope(scope, variable), elaboration);
+    const factor = elaboration.evaluate(
+      holdsUnit ? body.right : body.left,
+      levelScope(scope, variable),
+      elaboration,
+    );
     if (bands.kind !== "operator" || factor.kind !== "scalar")
       return multiplyValues(bands, factor, body.span, report);
     const node = body.operator === "/" ? binary("/", number(1), factor.node) : factor.node;

@@ -1,9 +1,9 @@
 import { symbol } from "../scalar/scalar.ts";
 import type { Expression } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE, type ParameterDraft, type Scope } from "./elaboration.ts";
-import { evaluate, realOf } from "./expressions.ts";
 import { type Domain, parameterSymbol } from "./model.ts";
 import type { Entry } from "./symbol-table.ts";
+import { realOf } from "./typed-values.ts";
 import { describeValue, UNKNOWN, type Value } from "./value.ts";
 
 /**
@@ -70,7 +70,7 @@ function derived(
   scope: Scope,
   elaboration: Elaboration,
 ): Value {
-  const value = evaluate(declaration.value, scope, elaboration);
+  const value = elaboration.evaluate(declaration.value, scope, elaboration);
   if (value.kind === "operator" || value.kind === "unknown") return value;
   if (value.kind !== "scalar") {
     elaboration.report(

@@ -1,8 +1,8 @@
 import type { Expression, Identifier, QuantityDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, type QuantityScope, type Scope, withLocals } from "./elaboration.ts";
 import { expressionText } from "./expression-text.ts";
-import { evaluate, indexRange } from "./expressions.ts";
 import type { Quantity } from "./model.ts";
+import { indexRange } from "./typed-values.ts";
 import { describeValue, integerValueOf, type Value } from "./value.ts";
 
 /** Every quantity of the model that has a value without further arguments, in the order of declaration. */
@@ -75,8 +75,8 @@ export function quantityFrom(
 ): Quantity | undefined {
   const quantity: QuantityScope = { atoms: [], path: [] };
   const inner: Scope = { ...scope, quantity };
-  const result = evaluate(value, inner, elaboration);
-  const holds = condition && evaluate(condition, inner, elaboration);
+  const result = elaboration.evaluate(value, inner, elaboration);
+  const holds = condition && elaboration.evaluate(condition, inner, elaboration);
   if (result.kind === "unknown" || holds?.kind === "unknown") return undefined;
   if (result.kind !== "scalar" && result.kind !== "truth" && !(result.kind === "text" && !holds)) {
     elaboration.report(

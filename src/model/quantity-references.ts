@@ -2,12 +2,18 @@ import { symbol } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { CallExpression, Expression, Identifier, QuantityDeclaration } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
-import { type Elaboration, GLOBAL_SCOPE, type QuantityScope, type Scope, withLocals } from "./elaboration.ts";
+import {
+  type Elaboration,
+  GLOBAL_SCOPE,
+  indexScope,
+  type QuantityScope,
+  type Scope,
+  withLocals,
+} from "./elaboration.ts";
 import { expressionText } from "./expression-text.ts";
-import { evaluate, wholeNumber } from "./expressions.ts";
 import type { Quantity, QuantityOperandValue, QuantityTarget } from "./model.ts";
 import { defineQuantity } from "./quantities.ts";
-import { indexScope } from "./references.ts";
+import { wholeNumber } from "./typed-values.ts";
 import { describeValue, realValue, UNKNOWN, type Value } from "./value.ts";
 import type { QuantitySignature } from "./vocabulary.ts";
 
@@ -103,7 +109,7 @@ function operandOf(
   const plain: Scope = { locals: scope.locals };
   if (isPart) return partOf(operands, expression.span, plain, elaboration);
   const [first] = operands as [Expression];
-  const value = evaluate(first, plain, elaboration);
+  const value = elaboration.evaluate(first, plain, elaboration);
   if (value.kind === "unknown") return undefined;
   if (signature.operand === "operator") {
     const operator = asOperator(value);
@@ -131,7 +137,7 @@ function partOf(
   }
   const chosen = new Set<number>();
   for (const operand of operands) {
-    const value = evaluate(operand, scope, elaboration);
+    const value = elaboration.evaluate(operand, scope, elaboration);
     if (value.kind === "unknown") return undefined;
     const members = value.kind === "array" ? value.indices.map(value.element) : [value];
     for (const member of members) {
@@ -220,7 +226,9 @@ export function quantityCall(
     );
     return UNKNOWN;
   }
-  const values = expression.arguments.map((a) => evaluate(a.value, { locals: scope.locals }, elaboration));
+  const values = expression.arguments.map((a) =>
+    elaboration.evaluate(a.value, { locals: scope.locals }, elaboration),
+  );
   if (values.some((v) => v.kind === "unknown")) return UNKNOWN;
   const inner = withLocals(
     GLOBAL_SCOPE,

@@ -1,11 +1,11 @@
 import { view } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { Identifier, IndexDeclaration, IndexExpression, MemberExpression } from "../syntax/ast.ts";
-import { type Elaboration, GLOBAL_SCOPE, type Scope, withLocals } from "./elaboration.ts";
-import { evaluate, indexRange, wholeNumber } from "./expressions.ts";
+import { type Elaboration, GLOBAL_SCOPE, indexScope, type Scope } from "./elaboration.ts";
 import { declaredParameter } from "./parameters.ts";
 import { parameterAtom, quantityReference, standardReference } from "./quantity-references.ts";
 import type { Entry } from "./symbol-table.ts";
+import { indexRange, wholeNumber } from "./typed-values.ts";
 import { describeValue, integerValueOf, UNKNOWN, type Value } from "./value.ts";
 
 /** The meaning of a bare name: a local, something declared, or a standard quantity without operands. */
@@ -101,10 +101,6 @@ export function arrayValue(
   };
 }
 
-/** The scope of an element of an array: its index variable, if it has one, stands for its place. */
-export const indexScope = (index: IndexDeclaration, place: number): Scope =>
-  index.variable ? withLocals(GLOBAL_SCOPE, [[index.variable.ascii, integerValueOf(place)]]) : GLOBAL_SCOPE;
-
 export function evaluateIndex(expression: IndexExpression, scope: Scope, elaboration: Elaboration): Value {
   const name = expression.object.kind === "name" ? expression.object.name : undefined;
   const entry = name && elaboration.names.values.get(name.ascii);
@@ -112,7 +108,7 @@ export function evaluateIndex(expression: IndexExpression, scope: Scope, elabora
     elaboration.used.add(name.ascii);
     return quantityReference(name, entry.declaration, expression.index, scope, elaboration);
   }
-  const object = evaluate(expression.object, scope, elaboration);
+  const object = elaboration.evaluate(expression.object, scope, elaboration);
   const place = wholeNumber(expression.index, scope, elaboration);
   if (object.kind === "unknown" || place === undefined) return UNKNOWN;
   if (object.kind !== "array") {
@@ -147,7 +143,7 @@ export function evaluateMember(expression: MemberExpression, scope: Scope, elabo
     const inner: Scope = { ...scope, quantity: { ...scope.quantity, path: [...scope.quantity.path, step] } };
     return evaluateName(expression.member, inner, elaboration);
   }
-  const object = evaluate(expression.object, scope, elaboration);
+  const object = elaboration.evaluate(expression.object, scope, elaboration);
   if (object.kind === "unknown") return UNKNOWN;
   if (object.kind === "subsystem") return subsystemMember(object.index, expression.member, elaboration);
   elaboration.report(

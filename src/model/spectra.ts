@@ -2,7 +2,7 @@ import type { Scalar } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { Argument, Expression, Identifier, SpectrumDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE, type Scope, withLocals } from "./elaboration.ts";
-import { realOf } from "./expressions.ts";
+import { realOf } from "./typed-values.ts";
 import { realValue, type ScalarValue } from "./value.ts";
 
 /** J at a frequency, from `flat`, `ohmic(cutoff = 5)` or a spectrum of the model; its first argument is left out. */

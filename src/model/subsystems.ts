@@ -1,9 +1,9 @@
 import type { DeclaredName, SubsystemDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { indexRange, realOf } from "./expressions.ts";
 import { kindOf } from "./kinds.ts";
 import type { Subsystem } from "./model.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
+import { indexRange, realOf } from "./typed-values.ts";
 import type { Value } from "./value.ts";
 
 /** Makes the subsystems of a declaration; their names then stand for them. */

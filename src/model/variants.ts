@@ -1,8 +1,8 @@
 import { view } from "../scalar/scalar.ts";
 import type { VariantDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { evaluate, realOf } from "./expressions.ts";
 import type { Variant } from "./model.ts";
+import { realOf } from "./typed-values.ts";
 
 /** A variant: parameters (never derived values) replaced simultaneously. */
 export function elaborateVariant(declaration: VariantDeclaration, elaboration: Elaboration): Variant {
@@ -19,7 +19,7 @@ export function elaborateVariant(declaration: VariantDeclaration, elaboration: E
       return [];
     }
     seen.add(name.ascii);
-    const replaced = evaluate({ kind: "name", name, span: name.span }, GLOBAL_SCOPE, elaboration);
+    const replaced = elaboration.evaluate({ kind: "name", name, span: name.span }, GLOBAL_SCOPE, elaboration);
     const node = realOf(value, GLOBAL_SCOPE, elaboration)?.node;
     const symbol = replaced.kind === "scalar" ? view(replaced.node) : undefined;
     if (!node || symbol?.kind !== "symbol") return [];

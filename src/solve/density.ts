@@ -1,0 +1,91 @@
+import type { Generator } from "../lower/generator.ts";
+import { emptyBlocks, type HermitianBlock } from "../lower/hermitian-block.ts";
+import type { Sector } from "../lower/sector.ts";
+import { levelIn, type ProductBasis } from "../lower/window.ts";
+import { components } from "../numerics/connected-components.ts";
+import { hermitianEigenvalues } from "../numerics/hermitian-eigen.ts";
+
+/** The blocks of ρ: product states that no element of the sector joins are apart. */
+export function densityBlocks(sector: Sector, unknowns: Float64Array): readonly HermitianBlock[] {
+  const { labels, count } = components(sector.dimension, sector.row, sector.column);
+  const { blocks, place } = emptyBlocks(labels, count);
+  for (let k = 0; k < sector.row.length; k++) {
+    const [i, j, x] = [sector.row[k]!, sector.column[k]!, sector.unknown[k]!];
+    const block = blocks[labels[i]!]!;
+    const n = block.states.length;
+    const [a, b] = [place[i]!, place[j]!];
+    block.re[a * n + b] = block.re[b * n + a] = unknowns[x]!;
+    if (i === j) continue;
+    block.im[a * n + b] = unknowns[x + 1]!;
+    block.im[b * n + a] = -unknowns[x + 1]!;
+  }
+  return blocks;
+}
+
+/** The eigenvalues of a block-diagonal Hermitian matrix, in no order; throws where the eigensolver fails. */
+export function blockEigenvalues(blocks: readonly HermitianBlock[]): Float64Array {
+  const values: number[] = [];
+  for (const { states, re, im } of blocks) {
+    const found = hermitianEigenvalues(re, im, states.length);
+    if (found.kind !== "converged") throw new Error(`the eigenvalues of a density operator: ${found.kind}`);
+    values.push(...found.values);
+  }
+  return Float64Array.from(values);
+}
+
+/** Populations of the levels of one subsystem, from the first of its window. */
+export function populations(
+  { basis, sector }: Pick<Generator, "basis" | "sector">,
+  unknowns: Float64Array,
+  subsystem: number,
+): Float64Array {
+  const { first, last } = basis.windows[subsystem]!;
+  const result = new Float64Array(last - first + 1);
+  for (let k = 0; k < sector.row.length; k++) {
+    const state = sector.row[k]!;
+    if (state !== sector.column[k]) continue;
+    result[levelIn(basis, state, subsystem) - first]! += unknowns[sector.unknown[k]!]!;
+  }
+  return result;
+}
+
+/** The reduced density operator of some subsystems (ascending), on the product basis of their windows. */
+export function reducedDensity(
+  { basis, sector }: { readonly basis: ProductBasis; readonly sector: Sector },
+  unknowns: Float64Array,
+  subsystems: readonly number[],
+): HermitianBlock {
+  const dimension = subsystems.reduce((n, s) => n * basis.dimensions[s]!, 1);
+  const re = new Float64Array(dimension ** 2);
+  const im = new Float64Array(dimension ** 2);
+  const [kept, traced] = splitStates(basis, subsystems);
+  for (let k = 0; k < sector.row.length; k++) {
+    const [i, j, x] = [sector.row[k]!, sector.column[k]!, sector.unknown[k]!];
+    if (traced[i] !== traced[j]) continue;
+    const [a, b] = [kept[i]!, kept[j]!];
+    re[a * dimension + b]! += unknowns[x]!;
+    if (i === j) continue;
+    re[b * dimension + a]! += unknowns[x]!;
+    im[a * dimension + b]! += unknowns[x + 1]!;
+    im[b * dimension + a]! -= unknowns[x + 1]!;
+  }
+  return { states: Int32Array.from({ length: dimension }, (_, n) => n), re, im };
+}
+
+/** Of each product state its place among the kept subsystems' states and among the others'. */
+function splitStates(basis: ProductBasis, subsystems: readonly number[]): [Int32Array, Int32Array] {
+  const kept = new Int32Array(basis.dimension);
+  const traced = new Int32Array(basis.dimension);
+  for (let state = 0; state < basis.dimension; state++) {
+    let a = 0;
+    let b = 0;
+    for (let s = 0; s < basis.dimensions.length; s++) {
+      const level = levelIn(basis, state, s) - basis.windows[s]!.first;
+      if (subsystems.includes(s)) a = a * basis.dimensions[s]! + level;
+      else b = b * basis.dimensions[s]! + level;
+    }
+    kept[state] = a;
+    traced[state] = b;
+  }
+  return [kept, traced];
+}

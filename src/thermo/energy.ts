@@ -1,0 +1,78 @@
+import type { BathCurrents } from "./bath-currents.ts";
+import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
+import type { SolvedPoint } from "./solved-point.ts";
+
+/** Heat from a bath, Eqs. (18) and (21): positive when it enters the system. */
+const heat: StandardQuantity = {
+  name: "heat",
+  description: "heat current from a bath into the system, Tr[H0 L_b ρ]",
+  operand: "bath",
+  isText: false,
+  evaluate: (point, operand) => ofBath(point, operand, (c) => c.heat),
+};
+
+/** Work of a local bath, Eqs. (24) and (25); without a bath the sum over bosonic and fermionic ones, Ẇ^(Q). */
+const work: StandardQuantity = {
+  name: "work",
+  description:
+    "power that a local bath puts into the system, Tr[(H − H0) L_b ρ]; without a bath, the sum over the thermal baths",
+  operand: "optional bath",
+  isText: false,
+  evaluate: (point, operand) =>
+    operand.kind === "none" ? value(thermalWork(point)) : ofBath(point, operand, (c) => c.work),
+};
+
+/** dU/dt − Σ heat − Σ work; dU/dt is zero in a steady state. */
+const firstLawResidual: StandardQuantity = {
+  name: "first_law_residual",
+  description: "rate of change of the energy minus all heats and works: zero but for round-off",
+  operand: "none",
+  isText: false,
+  evaluate: ({ currents }) => value(-sum(currents, (c) => c.heat + c.work) + 0),
+};
+
+/** Σ̇ = dS/dt − Σ β_b Q̇_b; dS/dt is zero in a steady state. */
+const entropyProduction: StandardQuantity = {
+  name: "entropy_production",
+  description: "rate of entropy production, −Σ β_b heat(b) in a steady state",
+  operand: "none",
+  isText: false,
+  evaluate: ({ currents, derived }) => {
+    let total = 0;
+    for (const [place, current] of currents.entries()) {
+      if (!current) continue;
+      const { name } = derived.model.baths[place]!;
+      if (current.beta === undefined) return undefinedBecause(`the bath '${name}' has no temperature`);
+      if (current.beta === Number.POSITIVE_INFINITY && current.heat !== 0) {
+        return undefinedBecause(`the bath '${name}' is at zero temperature and takes heat`);
+      }
+      if (current.heat !== 0) total -= current.beta * current.heat;
+    }
+    return value(total);
+  },
+};
+
+export const ENERGY: readonly StandardQuantity[] = [heat, work, firstLawResidual, entropyProduction];
+
+function ofBath(
+  { currents, derived, equation }: SolvedPoint,
+  operand: Parameters<StandardQuantity["evaluate"]>[1],
+  of: (c: BathCurrents) => number,
+): QuantityValue {
+  if (operand.kind !== "bath") throw new Error("a bath is needed");
+  const current = currents[operand.bath];
+  const { name } = derived.model.baths[operand.bath]!;
+  return current
+    ? value(of(current))
+    : undefinedBecause(`the equation '${equation.name}' leaves out the bath '${name}'`);
+}
+
+/** Work of the thermal baths together. */
+export const thermalWork = ({ currents, derived }: SolvedPoint): number =>
+  sum(
+    currents.filter((_, place) => derived.model.baths[place]!.kind !== "jumps"),
+    (c) => c.work,
+  );
+
+const sum = (currents: readonly (BathCurrents | undefined)[], of: (c: BathCurrents) => number): number =>
+  currents.reduce((total, c) => total + (c ? of(c) : 0), 0);

@@ -1,0 +1,65 @@
+import type { PathStep, Quantity, QuantityAtom, QuantityTarget } from "../model/model.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
+import { compileReal } from "../scalar/compile.ts";
+import { view } from "../scalar/scalar.ts";
+import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
+import type { SolvedPoint } from "./solved-point.ts";
+
+/** Where quantities are evaluated: the point, and how to get to another variant or equation from it. */
+export interface QuantityContext {
+  readonly point: SolvedPoint;
+  readonly standard: ReadonlyMap<string, StandardQuantity>;
+  /** The same model one step further, or why there is no steady state there. */
+  readonly follow: (step: PathStep) => QuantityContext | { readonly problem: string };
+}
+
+/** The value of a quantity of the model; what is built on something undefined is undefined for that reason. */
+export function evaluateQuantity(quantity: Quantity, context: QuantityContext): QuantityValue {
+  const direct = directAtom(quantity);
+  if (direct && !quantity.condition) return evaluateAtom(direct, context);
+  const { parameters } = context.point;
+  const known = new Float64Array(parameters.length + quantity.atoms.length);
+  known.set(parameters);
+  for (const [place, atom] of quantity.atoms.entries()) {
+    const result = evaluateAtom(atom, context);
+    if (result.kind !== "value") {
+      return result.kind === "undefined"
+        ? undefinedBecause(`${atom.text} is undefined: ${result.reason}`)
+        : undefinedBecause(`${atom.text} is text`);
+    }
+    known[parameters.length + place] = result.value;
+  }
+  const slot = (name: string) =>
+    /^q\d+$/.test(name) ? parameters.length + Number(name.slice(1)) : parameterSlot(name);
+  if (quantity.condition && compileReal(quantity.condition, slot)(known) === 0) {
+    return undefinedBecause(`it is defined only when ${quantity.conditionText}`);
+  }
+  return value(compileReal(quantity.value, slot)(known));
+}
+
+/** The atom that is all there is to a quantity, e.g. of `quantity r = regime`. */
+function directAtom(quantity: Quantity): QuantityAtom | undefined {
+  const v = view(quantity.value);
+  return v.kind === "symbol" ? quantity.atoms.find((a) => a.symbol === v.name) : undefined;
+}
+
+function evaluateAtom({ path, target }: QuantityAtom, context: QuantityContext): QuantityValue {
+  let there = context;
+  for (const step of path) {
+    const next = there.follow(step);
+    if ("problem" in next) return undefinedBecause(next.problem);
+    there = next;
+  }
+  return evaluateTarget(target, there);
+}
+
+function evaluateTarget(target: QuantityTarget, context: QuantityContext): QuantityValue {
+  switch (target.kind) {
+    case "parameter":
+      return value(context.point.parameters[target.parameter]!);
+    case "defined":
+      return evaluateQuantity(target.quantity, context);
+    case "standard":
+      return context.standard.get(target.name)!.evaluate(context.point, target.operand);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Model, QuantityOperandValue } from "../model/model.ts";
+import { ENERGY } from "./energy.ts";
+import { MEAN } from "./mean.ts";
+import { PERFORMANCE } from "./performance.ts";
+import type { StandardQuantity } from "./quantity.ts";
+import type { SolvedPoint } from "./solved-point.ts";
+import { STATE } from "./state.ts";
+
+/** Every standard quantity: a new one is a line in its family's table. */
+export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
+  ...ENERGY,
+  ...PERFORMANCE,
+  ...MEAN,
+  ...STATE,
+];
+
+/** A standard quantity with its operand and the key under which it is reported. */
+export interface ReportedQuantity {
+  readonly key: string;
+  readonly name: string;
+  readonly operand: QuantityOperandValue;
+}
+
+/** Levels of a subsystem without operators of its own up to which each population is reported. */
+const MAX_POPULATIONS = 8;
+
+/** What a report shows unasked, in its order. */
+export function reportedQuantities({ derived: { model }, equation }: SolvedPoint): ReportedQuantity[] {
+  const baths = equation.dissipators.map(({ bath }) => ({ bath, name: model.baths[bath]!.name }));
+  const none: QuantityOperandValue = { kind: "none" };
+  const plain = (name: string): ReportedQuantity => ({ key: name, name, operand: none });
+  const whole = part(
+    model,
+    model.subsystems.map((_, s) => s),
+  );
+  return [
+    ...["heat", "work"].flatMap((name) =>
+      baths.map(({ bath, name: b }) => ({
+        key: `${name}(${b})`,
+        name,
+        operand: { kind: "bath", bath } as const,
+      })),
+    ),
+    ...["work", "first_law_residual", "entropy_production"].map(plain),
+    ...["regime", "efficiency", "carnot_efficiency", "COP", "carnot_COP"].map(plain),
+    ...model.subsystems.flatMap((_, s) => meansOf(model, s)),
+    ...["entropy", "purity", "ergotropy"].map((name) => ({ key: `${name}(all)`, name, operand: whole })),
+    ...(model.subsystems.length > 1
+      ? model.subsystems.map(({ name }, s) => ({
+          key: `ergotropy(${name})`,
+          name: "ergotropy",
+          operand: part(model, [s]),
+        }))
+      : []),
+  ];
+}
+
+const part = (model: Model, subsystems: readonly number[]): QuantityOperandValue => ({
+  kind: "part",
+  subsystems,
+  isWhole: subsystems.length === model.subsystems.length,
+});
+
+function meansOf({ subsystems }: Model, subsystem: number): ReportedQuantity[] {
+  const { name, kind } = subsystems[subsystem]!;
+  if (kind.reported.length > 0) {
+    return kind.reported.map((operator) => ({
+      key: `mean(${name}.${kind.operators.get(operator)!.name})`,
+      name: "mean",
+      operand: { kind: "operator", operator: { kind: "named", subsystem, name: operator } },
+    }));
+  }
+  if (kind.basis.kind !== "finite" || kind.basis.labels.length > MAX_POPULATIONS) return [];
+  return kind.basis.labels.map((label, level) => ({
+    key: `mean(${name}.|${label}><${label}|)`,
+    name: "mean",
+    operand: { kind: "operator", operator: { kind: "unit", subsystem, row: level, column: level } },
+  }));
+}

@@ -17,7 +17,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   "&": "and",
   "∨": "or",
   "¬": "not",
-  "!": "not",
+  "!": "not, or != for unequal",
   "√": "sqrt( )",
   "∑": "sum(j in 1..N)",
   "∏": "*",
@@ -48,7 +48,14 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 const NAME_LETTER = /^[A-Za-z0-9_₀-₉⁺⁻µÀ-ÖØ-öø-\u024F\u1E00-\u1EFFαβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩϕϵϑ]/;
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LETTER_WITH_MARKS = /.[\u0300-\u036F]*/gu;
+const INVISIBLE = /^[\p{Cf}\p{Cc}\p{Cs}]/u;
+const ALPHABETS = [
+  { name: "Greek", letters: /\p{Script=Greek}/u },
+  { name: "Cyrillic", letters: /\p{Script=Cyrillic}/u },
+];
+const POWER = /^⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$/;
+const POWER_DIGITS = each("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789");
 
 function all(characters: string, replacement: string): Record<string, string> {
   return Object.fromEntries([...characters].map((c) => [c, replacement]));
@@ -58,65 +65,56 @@ function each(characters: string, replacements: string): Record<string, string> 
   return Object.fromEntries([...characters].map((c, i) => [c, replacements[i]!]));
 }
 
-/** What is wrong with a stretch of text in which no token begins. */
-export function characterProblem(text: string, start: number, length: number): Problem {
-  const run = text.slice(start, start + length);
-  const character = String.fromCodePoint(text.codePointAt(start)!);
-  const fix = replacementFor(run, character);
+/** What is wrong with a character, or a power in superscripts, that begins no token. */
+export function characterProblem(text: string, start: number): Problem {
+  const fix = replacementFor(text);
   return {
     kind: "character",
     start,
-    end: start + (isPower(run) ? run.length : character.length),
-    message: `unexpected character ${describe(character)}`,
+    end: start + text.length,
+    message: `unexpected character ${describe(String.fromCodePoint(text.codePointAt(0)!))}`,
     ...(fix === undefined ? {} : { fix }),
   };
 }
 
-function replacementFor(run: string, character: string): string | undefined {
-  if (isPower(run)) return `write ^${powerDigits(run)}`;
-  if (Object.hasOwn(SIGNS, character)) return `write ${SIGNS[character]}`;
-  if (/[\p{Cf}\p{Cc}]/u.test(character)) return "delete it: it is invisible";
-  const plain = character.normalize("NFKC");
-  return plain !== character && NAME_LETTER.test(plain) ? `write ${plain}` : undefined;
+/** The sign that Thermill has for a character, if there is one. */
+export function signFor(character: string): string | undefined {
+  return Object.hasOwn(SIGNS, character) ? SIGNS[character] : undefined;
 }
 
-function isPower(run: string): boolean {
-  return /^⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$/.test(run);
-}
-
-function powerDigits(run: string): string {
-  return [...run].map((c) => (c === "⁻" ? "-" : String(SUPERSCRIPTS.indexOf(c)))).join("");
+function replacementFor(text: string): string | undefined {
+  if (POWER.test(text)) return `write ^${[...text].map((c) => POWER_DIGITS[c]).join("")}`;
+  const sign = signFor(text);
+  if (sign !== undefined) return `write ${sign}`;
+  if (INVISIBLE.test(text)) return "delete it: it is invisible";
+  const plain = text.normalize("NFKC");
+  return plain !== text && NAME_LETTER.test(plain) ? `write ${plain}` : undefined;
 }
 
 /** What is wrong with the first letter of a word that no name may hold, if there is one. */
 export function letterProblem(word: string, offset: number): Problem | undefined {
   for (const { 0: letter, index } of word.matchAll(LETTER_WITH_MARKS)) {
-    if (NAME_LETTER.test(letter.normalize("NFC"))) continue;
+    if (isNameLetter(letter)) continue;
     const replacement = plainLetter(letter);
+    const looks = /[A-Za-z]/.test(replacement) ? `; it looks like the Latin ${replacement}` : "";
     return {
       kind: "letter",
       start: offset + index,
       end: offset + index + letter.length,
-      message: `${describe(letter)} is not a letter of names, which are Latin and Greek${looks(letter, replacement)}`,
+      message: `${describe(letter)} is not a letter of names, which are Latin and Greek${looks}`,
       ...(replacement === letter ? {} : { fix: `write ${replacement}` }),
     };
   }
   return undefined;
 }
 
-const LETTER_WITH_MARKS = /.[\u0300-\u036F]*/gu;
-
-function looks(letter: string, replacement: string): string {
-  return LETTERS[letter] === undefined || /[πρκΘ]/.test(replacement)
-    ? ""
-    : `; it looks like the Latin ${replacement}`;
-}
-
 /** The word with each foreign letter replaced by the one it looks like. */
 export function plainName(word: string): string {
-  return word.replace(LETTER_WITH_MARKS, (letter) =>
-    NAME_LETTER.test(letter.normalize("NFC")) ? letter : plainLetter(letter),
-  );
+  return word.replace(LETTER_WITH_MARKS, (letter) => (isNameLetter(letter) ? letter : plainLetter(letter)));
+}
+
+function isNameLetter(letter: string): boolean {
+  return NAME_LETTER.test(letter.normalize("NFC"));
 }
 
 /** The letter that names may hold instead, or the letter itself where there is none. */
@@ -125,17 +123,11 @@ function plainLetter(letter: string): string {
   return LETTERS[letter] ?? LETTERS[base] ?? (NAME_LETTER.test(base) ? base : letter);
 }
 
-/** `'Β' (Greek, U+0392)`. */
+/** `'Β' (Greek, U+0392)`; of plain characters the sign alone, of invisible ones the number. */
 function describe(character: string): string {
-  const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
-  const script = /\p{Script=Greek}/u.test(character)
-    ? "Greek, "
-    : /\p{Script=Cyrillic}/u.test(character)
-      ? "Cyrillic, "
-      : "";
-  return /[\p{Cf}\p{Cc}]/u.test(character)
-    ? code
-    : code.length === 6 && character.charCodeAt(0) < 128
-      ? `'${character}'`
-      : `'${character}' (${script}${code})`;
+  const number = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+  if (INVISIBLE.test(character)) return number;
+  if (character < "\u007F") return `'${character}'`;
+  const alphabet = ALPHABETS.find(({ letters }) => letters.test(character));
+  return `'${character}' (${alphabet === undefined ? "" : `${alphabet.name}, `}${number})`;
 }

@@ -40,10 +40,10 @@ export function markStatementEnds(tokens: readonly IToken[]): IToken[] {
   return marked;
 }
 
-/** Whether the statement goes on past the end of line at `i`. */
+/** Whether the statement goes on past the end of line at `i`. No statement begins with an infix sign or a brace. */
 function goesOn(last: IToken | undefined, tokens: readonly IToken[], i: number): boolean {
   const next = nextInText(tokens, i);
-  if (isAny(tokens[next], INFIX)) return true;
+  if (isAny(tokens[next], INFIX) || is(tokens[next], t.LeftBrace)) return true;
   return isAny(last, [...INFIX, t.PrefixOperator]) && !beginsStatement(tokens[next], tokens[next + 1]);
 }
 

@@ -1,14 +1,16 @@
-import { type IToken, Lexer } from "chevrotain";
-import { characterProblem, letterProblem, plainName } from "./characters.ts";
+import { type IToken, Lexer, type TokenType } from "chevrotain";
+import { characterProblem, letterProblem, plainName, signFor } from "./characters.ts";
 import type { Problem } from "./problem.ts";
 import { is, placeOf, retyped } from "./token-list.ts";
 import {
   contextualKeywords,
+  Foreign,
   InfinitySign,
   lexerTokens,
   MalformedNumber,
   Name,
   NumberToken,
+  operatorWord,
   reservedWords,
   StringToken,
   UnterminatedString,
@@ -25,12 +27,12 @@ export interface Tokenised {
 export function createTokeniser(): (text: string) => Tokenised {
   const lexer = new Lexer([...lexerTokens], {
     ensureOptimizations: true,
-    positionTracking: "onlyOffset",
+    positionTracking: "full",
     skipValidations: true,
   });
   return (text) => {
-    const { tokens, groups, errors } = lexer.tokenize(text);
-    const problems = errors.map((e) => characterProblem(text, e.offset, e.length));
+    const { tokens, groups } = lexer.tokenize(text);
+    const problems: Problem[] = [];
     const report = (problem: Problem) => problems.push(problem);
     return { tokens: tokens.map((token) => read(token, report)), comments: groups.comments ?? [], problems };
   };
@@ -40,6 +42,7 @@ export function createTokeniser(): (text: string) => Tokenised {
 function read(token: IToken, report: (problem: Problem) => void): IToken {
   if (is(token, Name)) return readWord(token, report);
   if (is(token, InfinitySign)) return retyped(token, reservedWords["∞"]!);
+  if (is(token, Foreign)) return readForeign(token, report);
   if (is(token, MalformedNumber)) return readMalformedNumber(token, report);
   if (is(token, UnterminatedString)) {
     report({
@@ -68,6 +71,18 @@ function wordType(word: string) {
     : Object.hasOwn(reservedWords, word)
       ? reservedWords[word]
       : undefined;
+}
+
+const TYPE_OF_SIGN: ReadonlyMap<string, TokenType> = new Map(
+  [...lexerTokens, ...Object.values(operatorWord)].flatMap((type) =>
+    type.LABEL === undefined ? [] : [[type.LABEL, type]],
+  ),
+);
+
+function readForeign(token: IToken, report: (problem: Problem) => void): IToken {
+  report(characterProblem(token.image, token.startOffset));
+  const meant = TYPE_OF_SIGN.get(signFor(token.image) ?? "");
+  return meant === undefined ? token : retyped(token, meant);
 }
 
 function readMalformedNumber(token: IToken, report: (problem: Problem) => void): IToken {

@@ -192,7 +192,13 @@ const WhiteSpace = createToken({
 });
 const Comment = createToken({ name: "Comment", pattern: /#[^\r\n]*/, group: "comments" });
 
-/** What the lexer matches, the first that fits winning. */
+/** What begins no other token: reported, then read as the sign that it looks like, if there is one. */
+export const Foreign = createToken({
+  name: "Foreign",
+  pattern: /⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\u0000-\uFFFF]/,
+});
+
+/** What the lexer matches, the first that fits winning; together they match every text. */
 export const lexerTokens: readonly TokenType[] = [
   WhiteSpace,
   Newline,
@@ -231,6 +237,7 @@ export const lexerTokens: readonly TokenType[] = [
   LeftAngle,
   RightAngle,
   InfinitySign,
+  Foreign,
 ];
 
 /** What the parser may meet. */

@@ -124,6 +124,7 @@ export interface QuantityAtom {
   /** The names of variants and equations before it, outermost first. */
   readonly path: readonly PathStep[];
   readonly target: QuantityTarget;
+  readonly span: Span;
 }
 
 export type PathStep =

@@ -34,7 +34,8 @@ export function standardReference(
     return UNKNOWN;
   }
   const operand = { kind: "none" } as const;
-  return atom(scope.quantity, signature.name, { kind: "standard", name: signature.name, operand }, signature);
+  const target = { kind: "standard", name: signature.name, operand } as const;
+  return atom(scope.quantity, signature.name, target, name.span, signature);
 }
 
 const OPERAND_TEXT = {
@@ -57,7 +58,8 @@ export function standardCall(
   const operand = operandOf(signature, expression, scope, elaboration);
   if (!operand) return UNKNOWN;
   const text = callText(signature.name, expression, elaboration);
-  return atom(scope.quantity, text, { kind: "standard", name: signature.name, operand }, signature);
+  const target = { kind: "standard", name: signature.name, operand } as const;
+  return atom(scope.quantity, text, target, expression.span, signature);
 }
 
 const callText = (name: string, expression: CallExpression, elaboration: Elaboration): string =>
@@ -82,12 +84,8 @@ export function meanPart(
     name: signature.name,
     operand: { ...operand, part: name.ascii },
   } as const;
-  return atom(
-    scope.quantity,
-    `${name.ascii}(${callText(signature.name, inner, elaboration)})`,
-    target,
-    signature,
-  );
+  const text = `${name.ascii}(${callText(signature.name, inner, elaboration)})`;
+  return atom(scope.quantity, text, target, expression.span, signature);
 }
 
 function operandOf(
@@ -196,13 +194,13 @@ export function quantityReference(
       elaboration,
       name,
     );
-    return quantityAtom(quantity, scope.quantity);
+    return quantityAtom(quantity, scope.quantity, name.span);
   }
   const place = wholeNumber(index, scope, elaboration);
   if (place === undefined) return UNKNOWN;
   const text = `${declaration.declared.name.text}[${place}]`;
   const quantity = defineQuantity(declaration, text, indexScope(declaredIndex, place), elaboration, name);
-  return quantityAtom(quantity, scope.quantity);
+  return quantityAtom(quantity, scope.quantity, name.span);
 }
 
 /** `Γ(0.5)`: a quantity with arguments. */
@@ -235,25 +233,26 @@ export function quantityCall(
     parameters.map((p, i) => [p.ascii, values[i]!] as const),
   );
   const text = callText(declaration.declared.name.text, expression, elaboration);
-  return quantityAtom(defineQuantity(declaration, text, inner, elaboration, name), scope.quantity);
+  return quantityAtom(defineQuantity(declaration, text, inner, elaboration, name), scope.quantity, name.span);
 }
 
-function quantityAtom(quantity: Quantity | undefined, scope: QuantityScope): Value {
-  return quantity ? atom(scope, quantity.name, { kind: "defined", quantity }) : UNKNOWN;
+function quantityAtom(quantity: Quantity | undefined, scope: QuantityScope, span: Span): Value {
+  return quantity ? atom(scope, quantity.name, { kind: "defined", quantity }, span) : UNKNOWN;
 }
 
 /** The parameter of a variant, `swapped.β1`. */
-export function parameterAtom(name: string, parameter: number, scope: QuantityScope): Value {
-  return atom(scope, name, { kind: "parameter", parameter });
+export function parameterAtom(name: Identifier, parameter: number, scope: QuantityScope): Value {
+  return atom(scope, name.text, { kind: "parameter", parameter }, name.span);
 }
 
 function atom(
   scope: QuantityScope,
   text: string,
   target: QuantityTarget,
+  span: Span,
   signature?: QuantitySignature,
 ): Value {
-  const name = symbol(`q${scope.atoms.length}`);
-  scope.atoms.push({ symbol: `q${scope.atoms.length}`, text, path: scope.path, target });
-  return signature?.isText ? { kind: "text", node: name } : realValue(name);
+  const name = `q${scope.atoms.length}`;
+  scope.atoms.push({ symbol: name, text, path: scope.path, target, span });
+  return signature?.isText ? { kind: "text", node: symbol(name) } : realValue(symbol(name));
 }

@@ -29,7 +29,7 @@ function entryValue(entry: Entry, name: Identifier, scope: Scope, elaboration: E
     case "let":
       return atVariant(
         memoised(`value ${name.ascii}`, name, elaboration, () => declaredValue(entry, elaboration)),
-        entry.name.text,
+        name,
         scope,
       );
     case "subsystem":
@@ -48,7 +48,7 @@ function entryValue(entry: Entry, name: Identifier, scope: Scope, elaboration: E
 }
 
 /** Inside `swapped.…` a parameter is the one of the variant, so it is asked for like a quantity. */
-function atVariant(value: Value, name: string, { quantity }: Scope): Value {
+function atVariant(value: Value, name: Identifier, { quantity }: Scope): Value {
   if (!quantity || quantity.path.length === 0 || value.kind !== "scalar") return value;
   const node = view(value.node);
   return node.kind === "symbol" ? parameterAtom(name, Number(node.name.slice(1)), quantity) : value;

@@ -1,0 +1,213 @@
+import type { DerivedModel } from "./equation/derive.ts";
+import type { PathStep, Variant } from "./model/model.ts";
+import { compileParameters } from "./model/parameter-values.ts";
+import type { Compiled } from "./pipeline.ts";
+import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import type { CertificateReport, EquationResults, Results, Row } from "./report/results.ts";
+import type { Diagnostic } from "./source/diagnostic.ts";
+import { sameName } from "./source/name.ts";
+import { evaluateQuantity, type QuantityContext } from "./thermo/evaluate-quantity.ts";
+import type { QuantityValue } from "./thermo/quantity.ts";
+import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
+import { reportedQuantities } from "./thermo/standard-quantities.ts";
+import {
+  type GeneratorCache,
+  type SettledState,
+  settledSteadyState,
+} from "./truncate/settled-steady-state.ts";
+import { VERSION } from "./version.ts";
+import { QUANTITIES } from "./vocabulary.ts";
+
+export interface RunOptions {
+  /** The equation's name; the model's first where absent. */
+  readonly equation?: string;
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface RunOutcome {
+  readonly results: Results;
+  /** Of the compilation and of the results. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly status: "good" | "model-error" | "unknown-equation" | "not-vouched";
+}
+
+/** A stated window whose end holds more than this is warned about. */
+const WORRYING_EDGE = 1e-8;
+
+/** Entropy production below minus this fraction of its terms is a violation and not round-off. */
+const ENTROPY_ROUND_OFF = 1e-9;
+
+/** The steady state of one equation of a compiled model at its parameters, with every quantity of the report. */
+export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
+  const { derived, diagnostics } = compiled;
+  if (!derived) return outcome(compiled, [], diagnostics, "model-error");
+  const place = equationPlace(derived, options.equation);
+  if (place < 0) return outcome(compiled, [], diagnostics, "unknown-equation");
+  const explorer = createExplorer(derived, options.onProgress ?? (() => {}));
+  const found = explorer.solve(place, []);
+  if ("problem" in found) {
+    const refused = refusal(derived, place, found.problem, found.advice);
+    return outcome(compiled, [], [...diagnostics, refused], "not-vouched");
+  }
+  const { point, settled } = found;
+  const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point));
+  const result: EquationResults = { equation: point.equation.name, roles: roleNames(point), rows: [row] };
+  return outcome(compiled, [result], [...diagnostics, ...warnings], "good");
+}
+
+function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
+  return name === undefined ? 0 : equations.findIndex((e) => sameName(e.name, name));
+}
+
+function outcome(
+  compiled: Compiled,
+  results: readonly EquationResults[],
+  diagnostics: readonly Diagnostic[],
+  status: RunOutcome["status"],
+): RunOutcome {
+  return {
+    status,
+    diagnostics,
+    results: {
+      format: "thermill-results/1",
+      thermill: VERSION,
+      language: 1,
+      units: "hbar = k_B = 1",
+      model: compiled.model.name,
+      diagnostics: reportedDiagnostics(diagnostics, compiled.sources),
+      results,
+    },
+  };
+}
+
+function refusal({ model }: DerivedModel, place: number, reason: string, advice: string): Diagnostic {
+  const { name, span } = model.equations[place]!;
+  return { code: "E501", severity: "error", message: `equation '${name}': ${reason}`, span, fix: advice };
+}
+
+type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
+type Unsolved = { readonly problem: string; readonly advice: string };
+
+/** Solves equations under variants, each once. */
+interface Explorer {
+  readonly solve: (equation: number, variants: readonly number[]) => Solved | Unsolved;
+  readonly context: (equation: number, variants: readonly number[], point: SolvedPoint) => QuantityContext;
+}
+
+function createExplorer(derived: DerivedModel, onProgress: (message: string) => void): Explorer {
+  const parameters = compileParameters(derived.model.parameters);
+  const generators: GeneratorCache = new Map();
+  const solved = new Map<string, Solved | Unsolved>();
+  const solve: Explorer["solve"] = (place, variants) => {
+    const key = `${place}:${variants.join(",")}`;
+    const present = solved.get(key);
+    if (present) return present;
+    const values = parameters.at(variants.map((v): Variant => derived.model.variants[v]!));
+    const equation = derived.equations[place]!;
+    const outcome = settledSteadyState(derived, equation, values, generators, onProgress);
+    const result =
+      outcome.kind === "failed"
+        ? { problem: outcome.failure.reason, advice: outcome.failure.advice }
+        : {
+            settled: outcome.settled,
+            point: solvedPoint(derived, equation, outcome.settled.generator, values, outcome.settled.state),
+          };
+    solved.set(key, result);
+    return result;
+  };
+  const context: Explorer["context"] = (place, variants, point) => ({
+    point,
+    standard: QUANTITIES,
+    follow: (step: PathStep) => {
+      const equation = step.kind === "equation" ? step.equation : place;
+      const changed = step.kind === "variant" ? [...variants, step.variant] : variants;
+      const there = solve(equation, changed);
+      return "problem" in there ? there : context(equation, changed, there.point);
+    },
+  });
+  return { solve, context };
+}
+
+function rowOf(
+  point: SolvedPoint,
+  settled: SettledState,
+  context: QuantityContext,
+): { readonly row: Row; readonly warnings: readonly Diagnostic[] } {
+  const { model } = point.derived;
+  const quantities: Record<string, number | string | null> = {};
+  const reasons: Record<string, string> = {};
+  const put = (key: string, result: QuantityValue): void => {
+    quantities[key] = result.kind === "value" ? result.value : result.kind === "text" ? result.text : null;
+    if (result.kind === "undefined") reasons[key] = result.reason;
+  };
+  for (const { key, name, operand } of reportedQuantities(point)) {
+    put(key, QUANTITIES.get(name)!.evaluate(point, operand));
+  }
+  for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
+  const parameters = Object.fromEntries(
+    model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
+  );
+  return {
+    row: { parameters, quantities, undefined: reasons, certificate: certificateReport(point, settled) },
+    warnings: [...windowWarnings(point, settled), ...entropyWarnings(point, quantities.entropy_production)],
+  };
+}
+
+const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
+
+function certificateReport(
+  { derived, generator }: SolvedPoint,
+  { state, windows }: SettledState,
+): CertificateReport {
+  return {
+    ...state.certificate,
+    windows: Object.fromEntries(
+      windows.map(({ subsystem, first, last, isAutomatic, edges }) => [
+        derived.model.subsystems[subsystem]!.name,
+        { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
+      ]),
+    ),
+    sectorSize: generator.sector.size,
+    fullSize: generator.basis.dimension ** 2,
+  };
+}
+
+function windowWarnings({ derived }: SolvedPoint, { windows }: SettledState): Diagnostic[] {
+  return windows.flatMap(({ subsystem, first, last, isAutomatic, edges }) => {
+    const worst = Math.max(edges[0] ?? 0, edges[1] ?? 0);
+    if (isAutomatic || worst <= WORRYING_EDGE) return [];
+    const { name, span } = derived.model.subsystems[subsystem]!;
+    return {
+      code: "W501",
+      severity: "warning",
+      message: `the window ${first}..${last} of '${name}' is too small: one of its ends holds the population ${worst.toExponential(1)}`,
+      span,
+      fix: "widen it, or leave it out: then it is found automatically",
+    } satisfies Diagnostic;
+  });
+}
+
+/** A violation of the second law is said together with the equation that allows it. */
+function entropyWarnings({ currents, equation, derived }: SolvedPoint, production: unknown): Diagnostic[] {
+  if (typeof production !== "number") return [];
+  const scale = currents.reduce((sum, c) => sum + Math.abs((c?.beta ?? 0) * (c?.heat ?? 0)), 0);
+  if (production >= -ENTROPY_ROUND_OFF * scale) return [];
+  const methods = [...new Set(equation.dissipators.map((d) => d.method))].join(", ");
+  return [
+    {
+      code: "W502",
+      severity: "warning",
+      message: `the entropy production is negative (${production.toExponential(2)}): the equation '${equation.name}' (${methods}) violates the second law here`,
+      span: derived.model.equations.find((e) => e.name === equation.name)!.span,
+    },
+  ];
+}
+
+function roleNames({ roles, derived }: SolvedPoint): Record<string, string> {
+  const named: Record<string, string> = {};
+  for (const role of ["cold", "hot", "load"] as const) {
+    const place = roles[role];
+    if (place !== undefined) named[role] = derived.model.baths[place]!.name;
+  }
+  return named;
+}

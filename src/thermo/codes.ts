@@ -1,0 +1,9 @@
+import type { DiagnosticTable } from "../source/diagnostic.ts";
+
+/** What can be wrong with a result. */
+export const RESULT_CODES = {
+  E501: { severity: "error", title: "no steady state that can be vouched for" },
+  E502: { severity: "error", title: "a mean value of an operator that is not Hermitian" },
+  W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
+  W502: { severity: "warning", title: "negative entropy production" },
+} as const satisfies DiagnosticTable;

@@ -1,0 +1,123 @@
+import type { DerivedModel } from "../equation/derive.ts";
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { type Generator, lowerEquation } from "../lower/generator.ts";
+import { initialWindows, productBasis, type Windows } from "../lower/window.ts";
+import { populations } from "../solve/density.ts";
+import { type SolveFailure, type SteadyState, steadyState } from "../solve/steady-state.ts";
+
+/** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
+export interface WindowReport {
+  readonly subsystem: number;
+  readonly first: number;
+  readonly last: number;
+  readonly isAutomatic: boolean;
+  /** Population of the first and of the last level; undefined at an end of the basis itself. */
+  readonly edges: readonly [number | undefined, number | undefined];
+}
+
+/** A steady state in windows whose ends are empty enough. */
+export interface SettledState {
+  readonly generator: Generator;
+  readonly state: SteadyState;
+  readonly windows: readonly WindowReport[];
+}
+
+export type SettledOutcome =
+  | { readonly kind: "settled"; readonly settled: SettledState }
+  | { readonly kind: "failed"; readonly failure: SolveFailure };
+
+/** An automatic window is wide enough when neither of its ends holds more than this. */
+export const EDGE_TOLERANCE = 1e-12;
+
+/** An automatic window that must be wider than this is taken to run away. */
+const MAX_LEVELS = 1500;
+
+/** Lowered equations by their windows, so that a sweep lowers once. */
+export type GeneratorCache = Map<string, Generator>;
+
+/**
+ * The steady state of an equation at given parameters. Automatic windows are widened, at the ends that hold more than
+ * `EDGE_TOLERANCE`, until none does; a window that runs away ends with advice.
+ */
+export function settledSteadyState(
+  { model }: DerivedModel,
+  equation: MasterEquation,
+  parameters: Float64Array,
+  cache: GeneratorCache,
+  onProgress: (message: string) => void,
+): SettledOutcome {
+  const { windows: start, automatic } = initialWindows(model);
+  let windows = start;
+  for (;;) {
+    const lowered = lower(equation, windows, parameters.length, cache);
+    if (lowered.kind === "too-large") {
+      return { kind: "failed", failure: { ...lowered, advice: "make the windows of levels smaller" } };
+    }
+    const { generator } = lowered;
+    const outcome = steadyState(generator, parameters);
+    if (outcome.kind === "failed") return outcome;
+    const report = windowReports(equation, generator, outcome.state, automatic);
+    const wider = widened(windows, report);
+    if (!wider) return { kind: "settled", settled: { generator, state: outcome.state, windows: report } };
+    const widest = report.find(
+      (w) => w.isAutomatic && wider[w.subsystem]!.last - wider[w.subsystem]!.first >= MAX_LEVELS,
+    );
+    if (widest) return { kind: "failed", failure: runaway(model.subsystems[widest.subsystem]!.name, widest) };
+    for (const { subsystem } of report) {
+      const { first, last } = wider[subsystem]!;
+      onProgress(`${model.subsystems[subsystem]!.name}: window ${first}..${last}`);
+    }
+    windows = wider;
+  }
+}
+
+function lower(equation: MasterEquation, windows: Windows, parameterCount: number, cache: GeneratorCache) {
+  const key = `${equation.name} ${windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
+  const present = cache.get(key);
+  if (present) return { kind: "lowered", generator: present } as const;
+  const result = lowerEquation(equation, productBasis(windows), parameterCount);
+  if (result.kind === "lowered") cache.set(key, result.generator);
+  return result;
+}
+
+function windowReports(
+  { space }: MasterEquation,
+  generator: Generator,
+  state: SteadyState,
+  automatic: readonly boolean[],
+): WindowReport[] {
+  return space.flatMap((basis, subsystem) => {
+    if (basis.kind === "finite") return [];
+    const { first, last } = generator.basis.windows[subsystem]!;
+    const population = populations(generator, state.unknowns, subsystem);
+    const lower = first > basis.from ? Math.abs(population[0]!) : undefined;
+    const upper = last < basis.to ? Math.abs(population[population.length - 1]!) : undefined;
+    return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges: [lower, upper] as const }];
+  });
+}
+
+/** Wider windows, or undefined where every automatic one is wide enough. */
+function widened(windows: Windows, reports: readonly WindowReport[]): Windows | undefined {
+  const next = [...windows];
+  let grew = false;
+  for (const { subsystem, first, last, isAutomatic, edges } of reports) {
+    if (!isAutomatic) continue;
+    const [low, high] = edges.map((p) => (p === undefined ? 0 : levelsToAdd(p, last - first + 1)));
+    if (low || high) grew = true;
+    next[subsystem] = { first: first - low!, last: last + high! };
+  }
+  return grew ? next : undefined;
+}
+
+/** A third of the window, or less where the tail is nearly small enough. */
+function levelsToAdd(population: number, width: number): number {
+  if (population <= EDGE_TOLERANCE) return 0;
+  const decades = Math.log10(population / EDGE_TOLERANCE);
+  return Math.max(2, Math.ceil((width / 3) * Math.min(1, decades / 6)));
+}
+
+const runaway = (name: string, { edges }: WindowReport): SolveFailure => ({
+  kind: "too-large",
+  reason: `the window of '${name}' would need more than ${MAX_LEVELS} levels and its ends still hold ${edges.map((p) => (p ?? 0).toExponential(1)).join(" and ")}: it drifts without bound`,
+  advice: `give '${name}' something that holds it (a load, a loss), or state a window to see the truncated system`,
+});

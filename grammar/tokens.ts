@@ -192,10 +192,12 @@ const WhiteSpace = createToken({
 });
 const Comment = createToken({ name: "Comment", pattern: /#[^\r\n]*/, group: "comments" });
 
+const ANY_CHARACTER = "[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\u0000-\\uFFFF]";
+
 /** What begins no other token: reported, then read as the sign that it looks like, if there is one. */
 export const Foreign = createToken({
   name: "Foreign",
-  pattern: /⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\u0000-\uFFFF]/,
+  pattern: new RegExp(`⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|${ANY_CHARACTER}`),
 });
 
 /** What the lexer matches, the first that fits winning; together they match every text. */

@@ -1,5 +1,6 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
+import { accumulateProduct } from "../numerics/extended-refinement.ts";
 import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import type { Canonical } from "../scalar/canonical.ts";
 import { compileComplex, compileReal, type Evaluator } from "../scalar/compile.ts";
@@ -26,10 +27,21 @@ export interface Generator {
   readonly hamiltonian: Contributions;
   /** L_b of each dissipator, in the order of the equation. */
   readonly dissipators: readonly Contributions[];
+  readonly slotCount: number;
   /** The values of all slots at given parameters. */
   readonly slotsAt: (parameters: ArrayLike<number>) => Float64Array;
   /** The matrix of the whole Liouvillian at given slot values; its pattern is always the same. */
-  readonly matrixAt: (slots: Float64Array) => SparseMatrix;
+  readonly matrixAt: (slots: Float64Array) => LiouvillianMatrix;
+}
+
+/**
+ * The Liouvillian with entries in twice the working precision: fast and slow rates add up in one entry, and what is
+ * rounded away from the fast ones would otherwise be as large as the slow ones' effect.
+ */
+export interface LiouvillianMatrix {
+  readonly matrix: SparseMatrix;
+  /** What the entries of `matrix` lost to rounding, in the order of its values. */
+  readonly low: Float64Array;
 }
 
 export type LoweringResult =
@@ -113,6 +125,7 @@ function assembleGenerator(
     sector,
     hamiltonian,
     dissipators,
+    slotCount: slots.evaluators().length,
     slotsAt: slotEvaluation(superoperator, slots.evaluators(), parameterCount),
     matrixAt: weightedSum(parts, sector.size),
   };
@@ -170,11 +183,14 @@ function weightedSum(parts: readonly Contributions[], size: number): Generator["
   const position = Int32Array.from(rows, (row, e) => positionIn(pattern, row, columns[e]!));
   return (slots) => {
     const values = new Float64Array(pattern.values.length);
+    const low = new Float64Array(pattern.values.length);
     let e = 0;
     for (const { slot, weight } of parts) {
-      for (let k = 0; k < slot.length; k++, e++) values[position[e]!]! += slots[slot[k]!]! * weight[k]!;
+      for (let k = 0; k < slot.length; k++, e++) {
+        accumulateProduct(values, low, position[e]!, slots[slot[k]!]!, weight[k]!);
+      }
     }
-    return { ...pattern, values };
+    return { matrix: { ...pattern, values }, low };
   };
 }
 

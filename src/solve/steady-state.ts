@@ -1,12 +1,14 @@
 import type { Generator } from "../lower/generator.ts";
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
 import { conditionEstimate } from "../numerics/condition.ts";
+import { solveExtended } from "../numerics/extended-refinement.ts";
 import { kernelDimension } from "../numerics/kernel-dimension.ts";
-import { minimumDegree } from "../numerics/minimum-degree.ts";
-import { solveRefined } from "../numerics/refine.ts";
-import { factorise } from "../numerics/sparse-lu.ts";
-import { fromTriplets, multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import { type FactoriseResult, factorise, type SparseLu } from "../numerics/sparse-lu.ts";
+import { refactorise } from "../numerics/sparse-lu-refactorise.ts";
+import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import { symbolicFill } from "../numerics/symbolic-fill.ts";
 import { blockEigenvalues, densityBlocks } from "./density.ts";
+import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
 export interface SteadyState {
@@ -46,44 +48,85 @@ const MOST_NEGATIVE = -1e-9;
 
 const MAX_RESIDUAL = 1e-12;
 
+/** Entries of the factors, foreseen from the pattern, beyond which a factorisation takes minutes. */
+const MAX_FILL = 1e7;
+
+/** Solves for steady states of one generator; what does not depend on parameters is done once. */
+export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
+
 /**
- * The steady state L ρ = 0, Tr ρ = 1 over the reachable sector: sparse LU of the Liouvillian with one balance row
- * replaced by the trace, refined, and certified. Fails (with advice) where it is not unique, not finite, not positive
- * or not certain.
+ * A solver of L ρ = 0, Tr ρ = 1 over the reachable sector: sparse LU of the Liouvillian with one balance row replaced
+ * by the trace, refined with extended residuals, and certified. Its outcome is a failure (with advice) where the state
+ * is not unique, not finite, not positive or not certain. The order of elimination and, while it stays stable, the
+ * pivots of the first point serve all later ones.
  */
-export function steadyState(generator: Generator, parameters: ArrayLike<number>): SteadyOutcome {
+export function createSteadySolver(generator: Generator): SteadySolver {
   const { sector } = generator;
-  if (sector.components.length > 1) return failed(severalComponents(sector.components.length));
-  const slots = generator.slotsAt(parameters);
-  if (!slots.every(Number.isFinite)) return failed(NOT_FINITE);
-  const liouvillian = generator.matrixAt(slots);
-  const traceRow = rowToReplace(generator);
-  const system = withTraceRow(liouvillian, generator, traceRow);
-  const factorised = factorise(system, minimumDegree(system, [traceRow]), { deferredRows: [traceRow] });
-  switch (factorised.kind) {
-    case "too-large":
-      return failed({
-        kind: "too-large",
-        reason: `the factors of the linear system would hold more than ${factorised.needed} numbers`,
-        advice: "make windows smaller, or use fewer subsystems",
-      });
-    case "not-finite":
-      return failed(NOT_FINITE);
-    case "singular":
-      return failed(notUnique(liouvillian));
-    case "factorised":
-      break;
-  }
-  const rightHandSide = new Float64Array(sector.size);
+  if (sector.components.length > 1) return () => failed(severalComponents(sector.components.length));
+  let prepared: { readonly system: SteadySystem; readonly fill: number } | undefined;
+  let factors: SparseLu | undefined;
+  return (parameters) => {
+    const slots = generator.slotsAt(parameters);
+    if (!slots.every(Number.isFinite)) return failed(NOT_FINITE);
+    prepared ??= prepare(generator);
+    if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
+    const { system } = prepared;
+    const matrices = system.at(slots);
+    const factorised = factoriseAgain(matrices.system, system, factors);
+    factors = factorised.kind === "factorised" ? factorised.lu : undefined;
+    switch (factorised.kind) {
+      case "too-large":
+        return failed(tooLarge(sector.size, factorised.needed));
+      case "not-finite":
+        return failed(NOT_FINITE);
+      case "singular":
+        return failed(notUnique(matrices.liouvillian));
+      case "factorised":
+        return solveAndCertify(generator, system, matrices, factorised.lu);
+    }
+  };
+}
+
+function prepare(generator: Generator) {
+  const system = steadySystem(generator);
+  const { matrix } = generator.matrixAt(new Float64Array(generator.slotCount));
+  return { system, fill: symbolicFill(matrix, system.order, MAX_FILL) };
+}
+
+/** New factors on the old pivots where there are any and they stay stable, else with pivots of their own. */
+function factoriseAgain(
+  matrix: SparseMatrix,
+  { order, traceRow }: SteadySystem,
+  old: SparseLu | undefined,
+): FactoriseResult {
+  const again = old && refactorise(old, matrix);
+  if (old && again?.kind === "factorised") return { kind: "factorised", lu: old, fill: 0 };
+  return factorise(matrix, order, { deferredRows: [traceRow] });
+}
+
+function solveAndCertify(
+  generator: Generator,
+  { traceRow }: SteadySystem,
+  { liouvillian, system, low }: SystemMatrices,
+  lu: SparseLu,
+): SteadyOutcome {
+  const rightHandSide = new Float64Array(system.rows);
   rightHandSide[traceRow] = 1;
-  const { lu } = factorised;
-  const solution = solveRefined(system, lu, rightHandSide, 3);
+  const solution = solveExtended(system, low, lu, rightHandSide);
   const condition = conditionEstimate(system, lu);
-  if (!(condition * Number.EPSILON < MAX_UNCERTAINTY)) return failed(illConditioned(liouvillian, condition));
-  return certify(generator, liouvillian, solution.x, condition);
+  const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
+  return isCertain
+    ? certify(generator, liouvillian, solution.x, condition)
+    : failed(illConditioned(liouvillian, condition));
 }
 
 const failed = (failure: SolveFailure): SteadyOutcome => ({ kind: "failed", failure });
+
+const tooLarge = (size: number, fill: number): SolveFailure => ({
+  kind: "too-large",
+  reason: `its linear system of ${size} unknowns would take at least ${fill} numbers and many minutes to factorise`,
+  advice: "use fewer subsystems, or smaller windows of levels",
+});
 
 const NOT_FINITE: SolveFailure = {
   kind: "not-finite",
@@ -119,35 +162,6 @@ function illConditioned(liouvillian: SparseMatrix, condition: number): SolveFail
   };
 }
 
-/** The balance row that the trace replaces: any row of a diagonal element may go, since over those columns sum to zero. */
-function rowToReplace({ sector }: Generator): number {
-  for (let k = sector.row.length - 1; k >= 0; k--)
-    if (sector.row[k] === sector.column[k]) return sector.unknown[k]!;
-  throw new Error("a sector holds a diagonal element");
-}
-
-function withTraceRow(liouvillian: SparseMatrix, { sector }: Generator, traceRow: number): SparseMatrix {
-  const { columnStarts, rowIndices, values } = liouvillian;
-  const rows: number[] = [];
-  const columns: number[] = [];
-  const entries: number[] = [];
-  for (let column = 0; column < liouvillian.columns; column++) {
-    for (let e = columnStarts[column]!; e < columnStarts[column + 1]!; e++) {
-      if (rowIndices[e] === traceRow) continue;
-      rows.push(rowIndices[e]!);
-      columns.push(column);
-      entries.push(values[e]!);
-    }
-  }
-  for (let k = 0; k < sector.row.length; k++) {
-    if (sector.row[k] !== sector.column[k]) continue;
-    rows.push(traceRow);
-    columns.push(sector.unknown[k]!);
-    entries.push(1);
-  }
-  return fromTriplets(liouvillian.rows, liouvillian.columns, rows, columns, entries);
-}
-
 function certify(
   generator: Generator,
   liouvillian: SparseMatrix,
@@ -181,7 +195,7 @@ function certify(
     smallestEigenvalue,
     kernelDimension: 1,
     conditionEstimate: condition,
-    solver: "sparse LU, refined",
+    solver: "sparse LU, refined with residuals in double-double precision",
   };
   return { kind: "solved", state: { unknowns, blocks, eigenvalues, certificate } };
 }

@@ -10,6 +10,9 @@ import type { SolvedPoint } from "./solved-point.ts";
 /** Largest block that is diagonalised for a report. */
 const MAX_BLOCK = 1200;
 
+/** An ergotropy below this fraction of the energies that it is the difference of is zero. */
+const ROUND_OFF = 1e-14;
+
 type Part = Extract<QuantityOperandValue, { kind: "part" }>;
 
 const partOf = (operand: QuantityOperandValue): Part => {
@@ -60,7 +63,9 @@ const ergotropy: StandardQuantity = {
     const populations = blockEigenvalues(blocks).sort().reverse();
     const energies = blockEigenvalues(levels).sort();
     const passive = populations.reduce((sum, p, k) => sum + p * energies[k]!, 0);
-    return value(point.mean(hamiltonian).re - passive);
+    const mean = point.mean(hamiltonian).re;
+    const scale = populations.reduce((sum, p, k) => sum + Math.abs(p * energies[k]!), Math.abs(mean));
+    return value(mean - passive > ROUND_OFF * scale ? mean - passive : 0);
   },
 };
 

@@ -3,7 +3,12 @@ import type { MasterEquation } from "../equation/master-equation.ts";
 import { type Generator, lowerEquation } from "../lower/generator.ts";
 import { initialWindows, productBasis, type Windows } from "../lower/window.ts";
 import { populations } from "../solve/density.ts";
-import { type SolveFailure, type SteadyState, steadyState } from "../solve/steady-state.ts";
+import {
+  createSteadySolver,
+  type SolveFailure,
+  type SteadySolver,
+  type SteadyState,
+} from "../solve/steady-state.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
 export interface WindowReport {
@@ -32,8 +37,13 @@ export const EDGE_TOLERANCE = 1e-12;
 /** An automatic window that must be wider than this is taken to run away. */
 const MAX_LEVELS = 1500;
 
-/** Lowered equations by their windows, so that a sweep lowers once. */
-export type GeneratorCache = Map<string, Generator>;
+/** Lowered equations and their solvers by windows, so that many points lower once. */
+export type GeneratorCache = Map<string, Lowered>;
+
+interface Lowered {
+  readonly generator: Generator;
+  readonly solve: SteadySolver;
+}
 
 /**
  * The steady state of an equation at given parameters. Automatic windows are widened, at the ends that hold more than
@@ -53,8 +63,8 @@ export function settledSteadyState(
     if (lowered.kind === "too-large") {
       return { kind: "failed", failure: { ...lowered, advice: "make the windows of levels smaller" } };
     }
-    const { generator } = lowered;
-    const outcome = steadyState(generator, parameters);
+    const { generator, solve } = lowered;
+    const outcome = solve(parameters);
     if (outcome.kind === "failed") return outcome;
     const report = windowReports(equation, generator, outcome.state, automatic);
     const wider = widened(windows, report);
@@ -74,10 +84,12 @@ export function settledSteadyState(
 function lower(equation: MasterEquation, windows: Windows, parameterCount: number, cache: GeneratorCache) {
   const key = `${equation.name} ${windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
   const present = cache.get(key);
-  if (present) return { kind: "lowered", generator: present } as const;
+  if (present) return { kind: "lowered", ...present } as const;
   const result = lowerEquation(equation, productBasis(windows), parameterCount);
-  if (result.kind === "lowered") cache.set(key, result.generator);
-  return result;
+  if (result.kind === "too-large") return result;
+  const lowered = { generator: result.generator, solve: createSteadySolver(result.generator) };
+  cache.set(key, lowered);
+  return { kind: "lowered", ...lowered } as const;
 }
 
 function windowReports(

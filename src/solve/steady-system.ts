@@ -1,0 +1,64 @@
+import type { Generator } from "../lower/generator.ts";
+import { minimumDegree } from "../numerics/minimum-degree.ts";
+import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+
+/** The linear system of a generator's steady state: the Liouvillian with one balance row replaced by Tr ρ = 1. */
+export interface SteadySystem {
+  readonly traceRow: number;
+  /** A fill-reducing order of the columns. */
+  readonly order: Int32Array;
+  /** The system at given slot values, with what its entries lost to rounding; the pattern is always the same. */
+  readonly at: (slots: Float64Array) => SystemMatrices;
+}
+
+export interface SystemMatrices {
+  readonly liouvillian: SparseMatrix;
+  readonly system: SparseMatrix;
+  readonly low: Float64Array;
+}
+
+/** Works out, once for a generator, where each entry of the Liouvillian goes in the linear system. */
+export function steadySystem(generator: Generator): SteadySystem {
+  const { sector } = generator;
+  const traceRow = rowToReplace(generator);
+  const { matrix: pattern } = generator.matrixAt(new Float64Array(generator.slotCount));
+  const rows: number[] = [];
+  const columns: number[] = [];
+  const origins: number[] = [];
+  for (let column = 0; column < pattern.columns; column++) {
+    for (let e = pattern.columnStarts[column]!; e < pattern.columnStarts[column + 1]!; e++) {
+      if (pattern.rowIndices[e] === traceRow) continue;
+      rows.push(pattern.rowIndices[e]!);
+      columns.push(column);
+      origins.push(e);
+    }
+  }
+  for (let k = 0; k < sector.row.length; k++) {
+    if (sector.row[k] !== sector.column[k]) continue;
+    rows.push(traceRow);
+    columns.push(sector.unknown[k]!);
+    origins.push(TRACE);
+  }
+  const skeleton = fromTriplets(sector.size, sector.size, rows, columns, origins);
+  const origin = Int32Array.from(skeleton.values);
+  return {
+    traceRow,
+    order: minimumDegree(skeleton, [traceRow]),
+    at: (slots) => {
+      const { matrix: liouvillian, low } = generator.matrixAt(slots);
+      const pick = (values: Float64Array, trace: number) =>
+        Float64Array.from(origin, (e) => (e === TRACE ? trace : values[e]!));
+      return { liouvillian, system: { ...skeleton, values: pick(liouvillian.values, 1) }, low: pick(low, 0) };
+    },
+  };
+}
+
+/** Marks the entries of the trace row. */
+const TRACE = -1;
+
+/** Any row of a diagonal element may go, since over those the columns of a Liouvillian sum to zero. */
+function rowToReplace({ sector }: Generator): number {
+  for (let k = sector.row.length - 1; k >= 0; k--)
+    if (sector.row[k] === sector.column[k]) return sector.unknown[k]!;
+  throw new Error("a sector holds a diagonal element");
+}

@@ -124,10 +124,14 @@ const AFTER_VALUE = new Set(
 /** Statements without values. */
 const NAMES_ONLY = [t.declarationKeyword.thermill, t.declarationKeyword.model, t.declarationKeyword.use];
 
-function juxtaposition({ rule, head, before, found, expected }: Failure): Problem | undefined {
-  if (rule === "declaration" && isAny(head, NAMES_ONLY)) return undefined;
-  if (!expected.tokens.every((name) => AFTER_VALUE.has(name))) return undefined;
-  if (!isAny(before, VALUE_ENDS) || !isAny(found, VALUE_STARTS)) return undefined;
+function isAfterValue({ rule, head, before, expected }: Failure): boolean {
+  if (rule === "declaration" && isAny(head, NAMES_ONLY)) return false;
+  return expected.tokens.every((name) => AFTER_VALUE.has(name)) && isAny(before, VALUE_ENDS);
+}
+
+function juxtaposition(failure: Failure): Problem | undefined {
+  const { before, found } = failure;
+  if (!isAfterValue(failure) || !isAny(found, VALUE_STARTS)) return undefined;
   const simple = [before, found].every((token) => isAny(token, [t.Name, t.NumberToken, t.Constant]));
   return {
     kind: "juxtaposition",
@@ -138,15 +142,19 @@ function juxtaposition({ rule, head, before, found, expected }: Failure): Proble
   };
 }
 
-function somethingElse({ before, found, expected }: Failure): Problem {
+function somethingElse(failure: Failure): Problem {
+  const { before, found, expected } = failure;
   const message = `expected ${describeExpected(expected)} after '${before.image}', found '${found.image}'`;
-  const fix = habitFix(before, found);
+  const fix = habitFix(failure);
   return { kind: "unexpected", ...placeOf(found), message, ...(fix === undefined ? {} : { fix }) };
 }
 
 /** What to write instead of a habit from elsewhere. */
-function habitFix(before: IToken, found: IToken): string | undefined {
-  if (is(found, t.Equals)) return "write == to compare";
+function habitFix(failure: Failure): string | undefined {
+  const { before, found } = failure;
+  if (is(found, t.Equals) && isAfterValue(failure)) return "write == to compare";
+  if (is(found, t.Comma) && isAfterValue(failure))
+    return "a comma separates items of a list; statements end at ; or at the end of the line";
   if (is(found, t.Plus)) return "leave the + out";
   if (is(before, t.Times) && is(found, t.Times)) return "write ^ for a power";
   if (is(before, t.KetClose)) return MATRIX_UNIT;

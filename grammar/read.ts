@@ -34,7 +34,7 @@ export function createReader(): (text: string) => Reading {
     const report = (problem: Problem) => problems.push(problem);
     const statements = markStatementEnds(balanceBrackets(text, markKets(tokens, report), report));
     const tooDeep = findDeepNesting(statements);
-    if (tooDeep !== undefined) return refused([...problems, tooDeep]);
+    if (tooDeep !== undefined) return refused([tooDeep]);
     return { tree: readStatements(parser, statements, problems), comments, problems };
   };
 }

@@ -52,8 +52,9 @@ export function soundPart(
 ): Sound | undefined {
   const whole = attempt(parser, tokens, rule);
   if (whole.failure === undefined) return { tokens, tree: whole.tree };
-  const kept = withoutBadStatements(parser, tokens, rule, onFailure);
-  const rest = attempt(parser, kept, rule);
+  const inner = itemRule(tokens, rule);
+  const kept = inner === undefined ? tokens : withoutBadStatements(parser, tokens, rule, inner, onFailure);
+  const rest = kept.length === tokens.length ? whole : attempt(parser, kept, rule);
   if (rest.failure === undefined) return { tokens: kept, tree: rest.tree };
   onFailure(kept, rule, rest.failure);
   return undefined;
@@ -69,10 +70,9 @@ function withoutBadStatements(
   parser: ModelParser,
   tokens: readonly IToken[],
   rule: StatementRule,
+  inner: StatementRule,
   onFailure: OnFailure,
 ): IToken[] {
-  const inner = itemRule(tokens, rule);
-  if (inner === undefined) return [...tokens];
   const kept: IToken[] = [];
   let next = 0;
   const keep = (some: readonly IToken[]) => {

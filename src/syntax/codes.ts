@@ -20,6 +20,7 @@ export const syntaxCodes = {
   E115: { severity: "error", title: "a language version that is unknown or does not stand first" },
   E116: { severity: "error", title: "a second model statement" },
   E117: { severity: "error", title: "a subsystem with two windows" },
+  E118: { severity: "error", title: "too many errors to show" },
 } as const satisfies DiagnosticTable;
 
 export type SyntaxCode = keyof typeof syntaxCodes;

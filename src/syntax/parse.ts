@@ -1,6 +1,6 @@
 import type { ModelFileCstNode } from "../../grammar/generated/cst.ts";
 import { createReader, type Reading } from "../../grammar/read.ts";
-import { createReporter, type Outcome, type Reporter } from "../source/diagnostic.ts";
+import { createReporter, type Diagnostic, type Outcome, type Reporter } from "../source/diagnostic.ts";
 import type { SourceFile, Span } from "../source/span.ts";
 import type { ModelFile } from "./ast.ts";
 import { buildModelFile } from "./build-model-file.ts";
@@ -24,8 +24,21 @@ export function createParse(): (file: SourceFile) => Outcome<ModelFile> {
       tree === undefined
         ? { declarations: [], span: { file: file.name, start: 0, end: file.text.length } }
         : buildModelFile(tree as ModelFileCstNode, { file, reporter });
-    return { value, diagnostics: [...reporter.diagnostics].sort((a, b) => a.span.start - b.span.start) };
+    return { value, diagnostics: firstOf(reporter.diagnostics) };
   };
+}
+
+/** Diagnostics beyond this number are counted, not shown. */
+const SHOWN = 100;
+
+/** The first diagnostics in the order of the text, and how many more there are. */
+function firstOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const sorted = [...diagnostics].sort((a, b) => a.span.start - b.span.start);
+  const next = sorted[SHOWN];
+  if (next === undefined) return sorted;
+  const rest = createReporter(syntaxCodes);
+  rest.report("E118", next.span, `${sorted.length - SHOWN} more errors from here on are not shown`);
+  return [...sorted.slice(0, SHOWN), ...rest.diagnostics];
 }
 
 function reportProblems(

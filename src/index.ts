@@ -1,0 +1,12 @@
+/**
+ * Thermill as a library: compile a model file, solve it, read the results. Everything here runs in a browser.
+ *
+ * @packageDocumentation
+ */
+export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
+export type { Results, Row } from "./report/results.ts";
+export { REPRESENTATIONS, type Representation, represent } from "./represent.ts";
+export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
+export type { Diagnostic } from "./source/diagnostic.ts";
+export type { SourceFile, Span } from "./source/span.ts";
+export { VERSION } from "./version.ts";

@@ -1,0 +1,68 @@
+import { operatorGraph } from "./algebra/operator-graph.ts";
+import { canonicalText, operatorText, symbolSpeller } from "./algebra/operator-text.ts";
+import type { DerivedModel } from "./equation/derive.ts";
+import type { Dissipator, MasterEquation } from "./equation/master-equation.ts";
+import type { Model } from "./model/model.ts";
+import type { Compiled } from "./pipeline.ts";
+import { type Scalar, scalarText } from "./scalar/scalar.ts";
+
+/** The data structures between the phases that can be printed. */
+export const REPRESENTATIONS = ["ast", "model", "graph", "equation"] as const;
+export type Representation = (typeof REPRESENTATIONS)[number];
+
+/** A representation as plain JSON data; scalars become text in the model's names. Equations are null where there are errors. */
+export function represent(compiled: Compiled, which: Representation): unknown {
+  const { ast, derived, model } = compiled;
+  switch (which) {
+    case "ast":
+      return ast;
+    case "model":
+      return plain(model, model);
+    case "graph":
+      return plain(operatorGraph(model), model);
+    case "equation":
+      return derived ? derived.equations.map((e) => equationData(e, derived)) : null;
+  }
+}
+
+/** Maps become objects, scalars text, infinities words; functions are left out. */
+function plain(value: unknown, model: Model): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value !== "object" || value === null) return typeof value === "function" ? undefined : value;
+  if (isScalar(value)) return scalarText(value, symbolSpeller(model));
+  if (value instanceof Map) return plainEntries([...value] as [string, unknown][], model);
+  if (Array.isArray(value)) return value.map((item) => plain(item, model));
+  return plainEntries(Object.entries(value), model);
+}
+
+const plainEntries = (entries: readonly (readonly [string, unknown])[], model: Model): unknown =>
+  Object.fromEntries(entries.map(([key, item]) => [key, plain(item, model)]));
+
+const isScalar = (value: object): value is Scalar => "isNode" in value && value.isNode === true;
+
+function equationData(
+  { name, free, interaction, dissipators }: MasterEquation,
+  derived: DerivedModel,
+): unknown {
+  const { model } = derived;
+  return {
+    name,
+    free: operatorText(free, model),
+    interaction: operatorText(interaction, model),
+    dissipators: dissipators.map((d) => dissipatorData(d, model)),
+  };
+}
+
+function dissipatorData({ bath, method, jumps }: Dissipator, model: Model): unknown {
+  const spell = symbolSpeller(model);
+  return {
+    bath: model.baths[bath]!.name,
+    method,
+    jumps: jumps.map(({ operator, rate, frequency, levelwise }) => ({
+      operator: operatorText(operator, model),
+      rate: scalarText(rate, spell),
+      ...(frequency && { frequency: canonicalText(frequency, model) }),
+      ...(levelwise.length > 0 && { onePerLevelOf: levelwise.map((s) => model.subsystems[s]!.name) }),
+    })),
+  };
+}

@@ -24,14 +24,17 @@ export function balanceBrackets(
   const balanced: IToken[] = [];
   const open: IToken[] = [];
 
-  /** Closes what is open inside the innermost braces, or inside the outermost ones too. */
+  /** Closes what is open inside the innermost braces, or all that is open. */
   const closeMissing = (which: "parentheses" | "all", before: IToken | undefined) => {
+    const last = balanced.at(-1);
+    const braces: IToken[] = [];
     while (open.length > 0 && (which === "all" || !is(open.at(-1), t.LeftBrace))) {
       const opener = open.pop()!;
-      const last = balanced.at(-1)!;
-      report(is(opener, t.LeftBrace) ? missingBrace(opener, before ?? last, before) : missing(opener));
-      balanced.push(virtualToken(closerOf(opener), tokenEnd(last)));
+      if (is(opener, t.LeftBrace)) braces.push(opener);
+      else report(missing(opener));
+      balanced.push(virtualToken(closerOf(opener), tokenEnd(last!)));
     }
+    if (braces.length > 0) report(missingBraces(braces, before ?? last!, before));
   };
 
   const close = (token: IToken) => {
@@ -88,12 +91,13 @@ function missing(opener: IToken): Problem {
   };
 }
 
-function missingBrace(opener: IToken, where: IToken, before: IToken | undefined): Problem {
+function missingBraces(openers: readonly IToken[], where: IToken, before: IToken | undefined): Problem {
+  const place = before === undefined ? "at the end of the file" : `before '${before.image}'`;
   return {
     kind: "bracket",
     ...placeOf(where),
-    message: `'}' is missing ${before === undefined ? "at the end of the file" : `before '${before.image}'`}`,
-    related: [{ ...placeOf(opener), message: "the '{' that it closes" }],
+    message: openers.length === 1 ? `'}' is missing ${place}` : `${openers.length} '}' are missing ${place}`,
+    related: openers.map((opener) => ({ ...placeOf(opener), message: "the '{' that it closes" })),
   };
 }
 

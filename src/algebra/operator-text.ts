@@ -26,9 +26,9 @@ export function operatorText(form: NormalForm, model: Model): string {
       const names = [...factors].sort(([a], [b]) => a - b).map(([s, f]) => factorText(s, f, model));
       const text = canonicalText(coefficient, model);
       if (names.length === 0) return text;
-      if (text === "1") return names.join(" * ");
+      if (text === "1") return names.join("*");
       const isSum = coefficient.numerator.size > 1;
-      return `${isSum ? `(${text})` : text} * ${names.join(" * ")}`;
+      return `${isSum ? `(${text})` : text}*${names.join("*")}`;
     })
     .join(" + ");
 }
@@ -37,7 +37,7 @@ function factorText(subsystem: number, factor: Factor, model: Model): string {
   const { name, kind } = model.subsystems[subsystem]!;
   if (factor.kind === "shift") {
     const [angle] = kind.angles.values();
-    if (angle) return factor.by === 1 ? `exp(i*${name}.${angle})` : `exp(${factor.by}*i*${name}.${angle})`;
+    if (angle) return `exp(${phaseFactor(factor.by)}*${name}.${angle})`;
     return `${name}.|n${factor.by > 0 ? "+" : ""}${factor.by}><n|`;
   }
   if (kind.name === "qubit" && factor.row !== factor.column)
@@ -45,3 +45,5 @@ function factorText(subsystem: number, factor: Factor, model: Model): string {
   const label = (level: number) => (kind.basis.kind === "finite" ? kind.basis.labels[level] : String(level));
   return `${name}.|${label(factor.row)}><${label(factor.column)}|`;
 }
+
+const phaseFactor = (by: number): string => (by === 1 ? "i" : by === -1 ? "-i" : `${by}*i`);

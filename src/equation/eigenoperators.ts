@@ -1,12 +1,13 @@
 import {
   commutator,
+  type Factor,
   type NormalForm,
   type Space,
   sumOperators,
   type Term,
   termKey,
 } from "../algebra/normal-form.ts";
-import { type Canonical, canonicalSymbols, constant, divide, negate } from "../scalar/canonical.ts";
+import { type Canonical, canonicalSymbols, constant, divide, negate, ONE } from "../scalar/canonical.ts";
 import { equivalent } from "../scalar/equivalent.ts";
 
 /** A part of a coupling operator with [H₀, A_ω] = −ω A_ω, ω as a formula. */
@@ -35,8 +36,11 @@ export function splitIntoEigenoperators(
   expand: (value: Canonical) => Canonical,
 ): EigenoperatorSplit {
   const parts: { terms: Term[]; frequency: Canonical }[] = [];
+  const isDiagonal = [...free.values()].every(({ factors }) => [...factors.values()].every(isDiagonalFactor));
   for (const term of operator.values()) {
-    const frequency = frequencyOf(single(term), free, space);
+    // a diagonal H₀ commutes with the term's own function of the levels, so that only the shift matters
+    const shift = isDiagonal ? { ...term, coefficient: ONE } : term;
+    const frequency = frequencyOf(single(shift), free, space);
     if (!frequency) return asWhole(operator, free, space);
     const same = parts.find((p) => equivalent(expand(p.frequency), expand(frequency)));
     if (same) same.terms.push(term);
@@ -51,6 +55,8 @@ export function splitIntoEigenoperators(
     })),
   };
 }
+
+const isDiagonalFactor = (factor: Factor): boolean => factor.kind === "unit" && factor.row === factor.column;
 
 const single = (term: Term): NormalForm => new Map([[termKey(term.factors), term]]);
 

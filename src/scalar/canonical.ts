@@ -6,14 +6,15 @@ import {
   conjugatePolynomial,
   constantPolynomial,
   divideByFactors,
+  divideExactly,
   isOne,
-  type Monomial,
+  leadingMonomial,
   multiplyPolynomials,
   type Polynomial,
   polynomialKey,
   scalePolynomial,
 } from "./polynomial.ts";
-import { type Gaussian, gaussian, invertGaussian, isGaussianZero } from "./rational.ts";
+import { type Gaussian, gaussian, invertGaussian } from "./rational.ts";
 
 /**
  * A scalar in canonical form: a quotient of two polynomials with exact complex rational coefficients in real atoms
@@ -44,13 +45,28 @@ export const symbolCanonical = (name: string): Canonical => ({
 
 /** f(operands) as an atom; operands must be real. Roots and absolute values of rational constants are evaluated. */
 export function functionCanonical(name: string, operands: readonly Canonical[]): Canonical {
-  const evaluated = name === "sqrt" || name === "abs" ? exactUnary(name, operands[0]!) : undefined;
+  const evaluated = exactValue(name, operands[0]!);
   if (evaluated) return evaluated;
   const key = `${name}(${operands.map(canonicalKey).join(",")})`;
   return { numerator: atomPolynomial({ key, name, operands }), denominator: UNIT };
 }
 
-function exactUnary(name: "sqrt" | "abs", operand: Canonical): Canonical | undefined {
+/** The values of functions at zero that are whole numbers. */
+const AT_ZERO: Readonly<Record<string, number>> = {
+  exp: 1,
+  cos: 1,
+  cosh: 1,
+  sin: 0,
+  sinh: 0,
+  tan: 0,
+  tanh: 0,
+  sqrt: 0,
+  abs: 0,
+};
+
+function exactValue(name: string, operand: Canonical): Canonical | undefined {
+  if (isZero(operand)) return Object.hasOwn(AT_ZERO, name) ? constant(AT_ZERO[name]!) : undefined;
+  if (name !== "sqrt" && name !== "abs") return undefined;
   const value = constantValue(operand);
   if (value?.im.numerator !== 0n) return undefined;
   const { numerator, denominator } = value.re;
@@ -215,40 +231,13 @@ function reduced(numerator: Polynomial<Canonical>, denominator: Polynomial<Canon
   const common = commonFactors([numerator, denominator]);
   const top = divideByFactors(numerator, common);
   const bottom = divideByFactors(denominator, common);
-  if (top.size === bottom.size && bottom.size > 1) {
-    const ratio = proportionality(top, bottom);
-    if (ratio) return constant(ratio);
+  if (bottom.size > 1) {
+    const quotient = divideExactly(top, bottom);
+    if (quotient) return { numerator: quotient, denominator: UNIT };
   }
-  const scale = invertGaussian(leading(bottom).coefficient);
+  const scale = invertGaussian(leadingMonomial(bottom).coefficient);
   return { numerator: scalePolynomial(top, scale), denominator: scalePolynomial(bottom, scale) };
 }
-
-function leading(polynomial: Polynomial<Canonical>): Monomial<Canonical> {
-  let first: string | undefined;
-  for (const key of polynomial.keys()) if (first === undefined || key > first) first = key;
-  return polynomial.get(first!)!;
-}
-
-/** c where top = c·bottom, else undefined. */
-function proportionality(top: Polynomial<Canonical>, bottom: Polynomial<Canonical>): Gaussian | undefined {
-  const lead = leading(bottom);
-  const key = [...bottom].find(([, m]) => m === lead)![0];
-  const counterpart = top.get(key);
-  if (!counterpart) return undefined;
-  const ratioPolynomial = multiplyPolynomials(
-    constantPolynomial<Canonical>(counterpart.coefficient),
-    constantPolynomial<Canonical>(invertGaussian(lead.coefficient)),
-  );
-  const ratio = ratioPolynomial.get("")?.coefficient ?? gaussian(0);
-  if (isGaussianZero(ratio)) return undefined;
-  const difference = addPolynomials(top, scalePolynomial(bottom, multiplyMinusOne(ratio)));
-  return difference.size === 0 ? ratio : undefined;
-}
-
-const multiplyMinusOne = (a: Gaussian): Gaussian => ({
-  re: { numerator: -a.re.numerator, denominator: a.re.denominator },
-  im: { numerator: -a.im.numerator, denominator: a.im.denominator },
-});
 
 const isRoot = (atom: Atom<Canonical>): boolean =>
   atom.operands !== undefined && (atom.name === "sqrt" || atom.name === "abs");

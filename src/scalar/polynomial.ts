@@ -4,9 +4,11 @@ import {
   type Gaussian,
   gaussian,
   gaussianKey,
+  invertGaussian,
   isGaussianOne,
   isGaussianZero,
   multiplyGaussian,
+  negateGaussian,
 } from "./rational.ts";
 
 /**
@@ -158,4 +160,53 @@ export function polynomialKey(a: Polynomial<unknown>): string {
     .map((m) => `${gaussianKey(m.coefficient)}[${factorsKey(m.factors)}]`)
     .sort()
     .join("+");
+}
+
+/** a/b where b divides a exactly, else undefined: division by leading terms in lexicographic order. */
+export function divideExactly<T>(a: Polynomial<T>, b: Polynomial<T>): Polynomial<T> | undefined {
+  const divisor = leadingMonomial(b);
+  const inverse = invertGaussian(divisor.coefficient);
+  const quotient = new Map<string, Monomial<T>>();
+  let rest = a;
+  for (let step = 0; rest.size > 0; step++) {
+    const lead = leadingMonomial(rest);
+    const factors = quotientOfFactors(lead.factors, divisor.factors);
+    if (!factors || step > MAX_MONOMIALS) return undefined;
+    const coefficient = multiplyGaussian(lead.coefficient, inverse);
+    accumulate(quotient, factors, coefficient);
+    const term = new Map([[factorsKey(factors), { coefficient: negateGaussian(coefficient), factors }]]);
+    rest = addPolynomials(rest, multiplyPolynomials(term, b));
+  }
+  return quotient;
+}
+
+function quotientOfFactors<T>(a: Factors<T>, b: Factors<T>): Factors<T> | undefined {
+  const lowered = new Map(b.map(([atom, exponent]) => [atom.key, exponent]));
+  const rest: (readonly [Atom<T>, number])[] = [];
+  for (const [atom, exponent] of a) {
+    const left = exponent - (lowered.get(atom.key) ?? 0);
+    if (left < 0) return undefined;
+    if (left > 0) rest.push([atom, left]);
+    lowered.delete(atom.key);
+  }
+  return lowered.size === 0 ? rest : undefined;
+}
+
+/** The first monomial in lexicographic order: the one with the highest power of the first atom in which they differ. */
+export function leadingMonomial<T>(a: Polynomial<T>): Monomial<T> {
+  let lead: Monomial<T> | undefined;
+  for (const monomial of a.values()) if (!lead || isBefore(monomial.factors, lead.factors)) lead = monomial;
+  return lead!;
+}
+
+function isBefore<T>(a: Factors<T>, b: Factors<T>): boolean {
+  for (let i = 0; i < a.length || i < b.length; i++) {
+    const x = a[i];
+    const y = b[i];
+    if (!x) return false;
+    if (!y) return true;
+    if (x[0].key !== y[0].key) return x[0].key < y[0].key;
+    if (x[1] !== y[1]) return x[1] > y[1];
+  }
+  return false;
 }

@@ -12,31 +12,39 @@ import { binary, call, negative, number, type Scalar, symbol } from "./scalar.ts
 
 /** The expression in a readable order: numbers first, then symbols as declared; negative terms are subtracted. */
 export function scalarFromCanonical(a: Canonical): Scalar {
-  const isSimple = a.denominator.size === 1 && a.numerator.size === 1;
-  if (isSimple) {
-    const top = [...a.numerator.values()][0]!;
-    const bottom = [...a.denominator.values()][0]!;
-    return monomialScalar(top.coefficient, top.factors, bottom.factors);
-  }
-  const numerator = polynomialScalar(a.numerator);
-  const unit = a.denominator.size === 1 && a.denominator.has("");
-  return unit ? numerator : binary("/", numerator, polynomialScalar(a.denominator));
+  if (a.denominator.size > 1)
+    return binary("/", polynomialScalar(a.numerator, []), polynomialScalar(a.denominator, []));
+  const [below] = a.denominator.values();
+  return polynomialScalar(a.numerator, below!.factors);
 }
 
 type Factors = readonly (readonly [Atom<Canonical>, number])[];
 
-function polynomialScalar(polynomial: Polynomial<Canonical>): Scalar {
+/** The sum of the monomials, each divided by the factors below. */
+function polynomialScalar(polynomial: Polynomial<Canonical>, below: Factors): Scalar {
   const terms = [...polynomial.values()].sort(
     (x, y) => degree(y.factors) - degree(x.factors) || byOrder(x, y),
   );
   let sum: Scalar | undefined;
   for (const { coefficient, factors } of terms) {
-    if (!sum) sum = monomialScalar(coefficient, factors, []);
+    const [top, bottom] = cancelled(factors, below);
+    if (!sum) sum = monomialScalar(coefficient, top, bottom);
     else if (isNegative(coefficient)) {
-      sum = binary("-", sum, monomialScalar(negateGaussian(coefficient), factors, []));
-    } else sum = binary("+", sum, monomialScalar(coefficient, factors, []));
+      sum = binary("-", sum, monomialScalar(negateGaussian(coefficient), top, bottom));
+    } else sum = binary("+", sum, monomialScalar(coefficient, top, bottom));
   }
   return sum ?? number(0);
+}
+
+/** Two products without their common factors. */
+function cancelled(above: Factors, below: Factors): readonly [Factors, Factors] {
+  const lowerBy = (factors: Factors, others: Factors): Factors => {
+    const other = new Map(others.map(([atom, exponent]) => [atom.key, exponent]));
+    return factors
+      .map(([atom, exponent]) => [atom, exponent - (other.get(atom.key) ?? 0)] as const)
+      .filter(([, exponent]) => exponent > 0);
+  };
+  return [lowerBy(above, below), lowerBy(below, above)];
 }
 
 const degree = (factors: Factors): number => factors.reduce((sum, [, exponent]) => sum + exponent, 0);

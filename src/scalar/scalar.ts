@@ -126,10 +126,11 @@ export function substitute(node: Scalar, replacement: (name: string) => Scalar |
   }
 }
 
-/** The expression as text with `spell` naming the symbols: `2 * B1`, for messages and `--emit`. */
+/** The expression as text with `spell` naming the symbols: `2*B1`, as a model file writes it. */
 export function scalarText(node: Scalar, spell: (symbol: string) => string): string {
-  return node.toString({
+  const text = node.toString({
     parenthesis: "auto",
     handler: (n: MathNode) => (n.type === "SymbolNode" ? spell((n as SymbolNode).name) : undefined),
   });
+  return text.replace(/ ([*/^]) /g, "$1");
 }

@@ -161,14 +161,12 @@ equation e { local only }
     expectClose(point.of("ergotropy(all)"), 0, 0, 1e-14);
   });
 
-  it.runIf(c.levels.length < 6)("with the entropy of that state", () => {
+  if (c.levels.length > 5) return; // of an infinite basis: its partition function is not written out here
+  it("with the entropy of that state", () => {
     const Z = weights.reduce((sum, w) => sum + w, 0);
     expectClose(point.of("entropy(all)"), shannon(...weights.map((w) => w / Z)), 1e-13);
-    expectClose(
-      point.of("purity(all)"),
-      weights.reduce((sum, w) => sum + (w / Z) ** 2, 0),
-      1e-13,
-    );
+    const purity = weights.reduce((sum, w) => sum + (w / Z) ** 2, 0);
+    expectClose(point.of("purity(all)"), purity, 1e-13);
   });
 });
 
@@ -184,7 +182,7 @@ equation e { local common }
   // The singlet of two equal qubits is dark to σ₁⁻ + σ₂⁻.
   it("where two qubits emit only together", () => {
     expect(() => steady(pair("couples q1.σ⁻ + q2.σ⁻"))).toThrow(
-      /E501[^]*kernel of the Liouvillian has dimension 2/,
+      /E501.*kernel of the Liouvillian has dimension 2/s,
     );
   });
 

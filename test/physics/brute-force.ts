@@ -1,0 +1,170 @@
+import { EigenvalueDecomposition, Matrix, solve } from "ml-matrix";
+import type { Bond, Machine, Site } from "./random-machine.ts";
+import { bose, fermi, shannon } from "./steady.ts";
+
+/** A complex matrix a + ib as the real one [[a, −b], [b, a]]: products, sums and eigenvalues (each twice) carry over. */
+type Complex = Matrix;
+
+const complex = (re: Matrix, im: Matrix = Matrix.zeros(re.rows, re.columns)): Complex => {
+  const n = re.rows;
+  const result = Matrix.zeros(2 * n, 2 * re.columns);
+  result.setSubMatrix(re, 0, 0).setSubMatrix(re, n, re.columns);
+  return result.setSubMatrix(im, n, 0).setSubMatrix(Matrix.mul(im, -1), 0, re.columns);
+};
+
+const adjoint = (a: Complex): Complex => a.transpose();
+const trace = (a: Complex): number => a.trace() / 2;
+const times = (...factors: readonly Complex[]): Complex => factors.reduce((a, b) => a.mmul(b));
+const plus = (...terms: readonly Complex[]): Complex => terms.reduce((a, b) => Matrix.add(a, b));
+
+/** Eigenvalues in ascending order. */
+const spectrum = (a: Complex): number[] => {
+  const both = new EigenvalueDecomposition(a, { assumeSymmetric: true }).realEigenvalues.sort(
+    (x, y) => x - y,
+  );
+  return both.filter((_, k) => k % 2 === 0);
+};
+
+const ergotropy = (rho: Complex, H: Complex): number => {
+  const populations = spectrum(rho).reverse();
+  return trace(times(rho, H)) - spectrum(H).reduce((sum, E, k) => sum + E * populations[k]!, 0);
+};
+
+/** What thermill reports of a random machine, from dense matrices in the whole space: nothing is shared with src/. */
+export function bruteForce({ sites, bonds }: Machine): Readonly<Record<string, number>> {
+  const sizes = sites.map(({ part, ω }) => part.energies(ω).length);
+  const place = (matrix: Matrix, k: number): Matrix =>
+    sizes.reduce(
+      (product, size, j) => product.kroneckerProduct(j === k ? matrix : Matrix.eye(size)),
+      Matrix.eye(1),
+    );
+  const lowers = sites.map((s, k) => place(lowering(s), k));
+  const H0 = complex(sites.map((s, k) => place(Matrix.diag([...s.part.energies(s.ω)]), k)).reduce(sumOf));
+  const V = plus(
+    complex(Matrix.zeros(H0.rows / 2, H0.rows / 2)),
+    ...bonds.map((b, k) => bondMatrix(b, sites, lowers, k, place)),
+  );
+  const H = plus(H0, V);
+  const jumps = sites.map((s, k) => thermalJumps(s, complex(lowers[k]!)));
+  const rho = steadyState(H, jumps.flat());
+
+  const values: Record<string, number> = { "entropy(all)": shannon(...spectrum(rho)) };
+  values["purity(all)"] = trace(times(rho, rho));
+  values["ergotropy(all)"] = ergotropy(rho, H);
+  for (const [k, { part, ω }] of sites.entries()) {
+    const change = plus(...jumps[k]!.map((c) => dissipate(c, rho)));
+    values[`heat(b${k})`] = trace(times(H0, change));
+    values[`work(b${k})`] = trace(times(V, change));
+    const own = reduced(rho, sizes, k);
+    values[`ergotropy(s${k})`] = ergotropy(own, complex(Matrix.diag([...part.energies(ω)])));
+    values[`diagonal(s${k})`] = trace(times(own, complex(Matrix.diag([...part.diagonalValues]))));
+  }
+  return values;
+}
+
+const sumOf = (a: Matrix, b: Matrix): Matrix => Matrix.add(a, b);
+
+/** Between neighbouring levels, towards the lower energy. */
+function lowering({ part }: Site): Matrix {
+  const energies = part.energies(1);
+  const result = Matrix.zeros(energies.length, energies.length);
+  for (const [k, amplitude] of part.amplitudes.entries()) {
+    if (energies[k]! < energies[k + 1]!) result.set(k, k + 1, amplitude);
+    else result.set(k + 1, k, amplitude);
+  }
+  return result;
+}
+
+function bondMatrix(
+  { form, strength, phase }: Bond,
+  sites: readonly Site[],
+  lowers: readonly Matrix[],
+  k: number,
+  place: (matrix: Matrix, k: number) => Matrix,
+): Complex {
+  const [a, b] = [lowers[k]!, lowers[k + 1]!];
+  const hopping = (product: Matrix): Complex => {
+    const one = complex(
+      Matrix.mul(product, strength * Math.cos(phase)),
+      Matrix.mul(product, strength * Math.sin(phase)),
+    );
+    return plus(one, adjoint(one));
+  };
+  switch (form) {
+    case "exchange":
+      return hopping(a.transpose().mmul(b));
+    case "counter-rotating":
+      return hopping(a.mmul(b));
+    case "Hermitian":
+      return complex(Matrix.add(a, a.transpose()).mmul(Matrix.add(b, b.transpose())).mul(strength));
+    case "dispersive": {
+      const [z1, z2] = [k, k + 1].map((j) => place(Matrix.diag([...sites[j]!.part.diagonalValues]), j)) as [
+        Matrix,
+        Matrix,
+      ];
+      return complex(z1.mmul(z2).mul(strength));
+    }
+  }
+}
+
+/** Eq. (14) of the paper for a boson; a fermionic lead has 1 − f where a boson has n + 1. All steps of a kind are ω apart. */
+function thermalJumps({ β, ω, Γ, bath }: Site, lower: Complex): Complex[] {
+  const n = bath === "bosonic" ? bose(β * ω) : fermi(β * ω);
+  const emission = bath === "bosonic" ? n + 1 : 1 - n;
+  return [Matrix.mul(lower, Math.sqrt(Γ * emission)), Matrix.mul(adjoint(lower), Math.sqrt(Γ * n))];
+}
+
+function dissipate(c: Complex, rho: Complex): Complex {
+  const K = times(adjoint(c), c);
+  return plus(times(c, rho, adjoint(c)), Matrix.mul(plus(times(K, rho), times(rho, K)), -0.5));
+}
+
+/** The Liouvillian in a basis of Hermitian matrices, one column for each, with one row replaced by the trace. */
+function steadyState(H: Complex, jumps: readonly Complex[]): Complex {
+  const d = H.rows / 2;
+  const basis = hermitianBasis(d);
+  const J = complex(Matrix.zeros(d, d), Matrix.eye(d)); // i
+  const system = Matrix.zeros(d * d, d * d);
+  for (const [column, B] of basis.entries()) {
+    const commutator = plus(times(H, B), Matrix.mul(times(B, H), -1));
+    const image = plus(Matrix.mul(times(J, commutator), -1), ...jumps.map((c) => dissipate(c, B)));
+    for (let i = 0; i < d; i++)
+      for (let j = 0; j < d; j++)
+        system.set(i * d + j, column, i <= j ? image.get(i, j) : image.get(d + i, j));
+    system.set(0, column, trace(B));
+  }
+  const right = Matrix.zeros(d * d, 1).set(0, 0, 1);
+  const x = solve(system, right);
+  return basis.map((B, k) => Matrix.mul(B, x.get(k, 0))).reduce(sumOf);
+}
+
+function hermitianBasis(d: number): Complex[] {
+  const basis: Complex[] = [];
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) {
+      const re = Matrix.zeros(d, d);
+      const im = Matrix.zeros(d, d);
+      if (i <= j) re.set(i, j, 1).set(j, i, 1);
+      else im.set(i, j, 1).set(j, i, -1);
+      basis.push(complex(re, im));
+    }
+  }
+  return basis;
+}
+
+/** The density operator of one subsystem. */
+function reduced(rho: Complex, sizes: readonly number[], k: number): Complex {
+  const d = rho.rows / 2;
+  const size = sizes[k]!;
+  const after = sizes.slice(k + 1).reduce((a, b) => a * b, 1);
+  const [re, im] = [Matrix.zeros(size, size), Matrix.zeros(size, size)];
+  const level = (state: number) => Math.floor(state / after) % size;
+  for (let i = 0; i < d; i++) {
+    for (let a = 0; a < size; a++) {
+      const j = i + (a - level(i)) * after;
+      re.set(level(i), a, re.get(level(i), a) + rho.get(i, j));
+      im.set(level(i), a, im.get(level(i), a) + rho.get(d + i, j));
+    }
+  }
+  return complex(re, im);
+}

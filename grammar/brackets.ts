@@ -10,6 +10,8 @@ const CLOSER_OF: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.LeftBrace, t.RightBrace],
 ]);
 const CLOSERS = [...CLOSER_OF.values()];
+/** How many of the brackets that share a message are shown. */
+const RELATED = 5;
 const ENDS_PARENTHESES = [t.Semicolon, t.LeftBrace, t.RightBrace];
 
 /**
@@ -23,29 +25,35 @@ export function balanceBrackets(
 ): IToken[] {
   const balanced: IToken[] = [];
   const open: IToken[] = [];
+  let superfluousBefore: number | undefined;
 
-  /** Closes what is open inside the innermost braces, or all that is open. */
-  const closeMissing = (which: "parentheses" | "all", before: IToken | undefined) => {
+  /** Closes the innermost of what is open, as long as it may not stay open before a token, or the end. */
+  const closeMissing = (mayStay: (opener: IToken) => boolean, before: IToken | undefined) => {
     const last = balanced.at(-1);
-    const braces: IToken[] = [];
-    while (open.length > 0 && (which === "all" || !is(open.at(-1), t.LeftBrace))) {
+    const missing: IToken[] = [];
+    while (open.length > 0 && !mayStay(open.at(-1)!)) {
       const opener = open.pop()!;
-      if (is(opener, t.LeftBrace)) braces.push(opener);
-      else report(missing(opener));
+      missing.push(opener);
       balanced.push(virtualToken(closerOf(opener), tokenEnd(last!)));
     }
+    missing.reverse();
+    const braces = missing.filter(isBrace);
+    const others = missing.filter((opener) => !isBrace(opener));
     if (braces.length > 0) report(missingBraces(braces, before ?? last!, before));
+    if (others.length > 0) report(unclosed(others));
   };
 
-  const close = (token: IToken) => {
+  /** Closes what the token closes; of closers in a row that close nothing, the first is told. */
+  const close = (token: IToken, i: number) => {
     const [outer, inner] = [open.at(-2), open.at(-1)];
     if (inner === undefined || (is(inner, t.LeftBrace) && !is(token, t.RightBrace))) {
-      report(superfluous(token));
+      if (superfluousBefore !== i - 1) report(superfluous(token));
+      superfluousBefore = i;
       return;
     }
     if (closerOf(inner) !== token.tokenType) {
       if (outer !== undefined && closerOf(outer) === token.tokenType) {
-        report(missing(inner));
+        report(unclosed([inner]));
         balanced.push(virtualToken(closerOf(inner), token.startOffset));
         open.pop();
       } else report(crossed(inner, token));
@@ -54,19 +62,25 @@ export function balanceBrackets(
   };
 
   for (const [i, token] of tokens.entries()) {
-    if (isAny(token, ENDS_PARENTHESES)) closeMissing("parentheses", token);
+    if (isAny(token, ENDS_PARENTHESES)) closeMissing(isBrace, token);
     if (is(token, t.Newline) && open.length > 0) {
       const [next, afterNext] = [tokens[i + 1], tokens[i + 2]];
-      if (beginsStatement(next, afterNext)) closeMissing("parentheses", next);
       if (beginsDeclaration(next, afterNext) && !isIndentedMore(text, next!, open[0]))
-        closeMissing("all", next);
+        closeMissing(() => false, next);
+      // Braces in braces hold settings, and no keyword begins one.
+      else if (beginsStatement(next, afterNext))
+        closeMissing((opener) => isBrace(opener) && opener === open[0], next);
     }
     if (CLOSER_OF.has(token.tokenType)) open.push(token);
-    if (isAny(token, CLOSERS)) close(token);
+    if (isAny(token, CLOSERS)) close(token, i);
     else balanced.push(token);
   }
-  closeMissing("all", undefined);
+  closeMissing(() => false, undefined);
   return balanced;
+}
+
+function isBrace(token: IToken): boolean {
+  return is(token, t.LeftBrace);
 }
 
 function closerOf(opener: IToken): TokenType {
@@ -82,12 +96,15 @@ function indentation(text: string, token: IToken): number {
   return text.slice(lineStart, token.startOffset).search(/\S|$/);
 }
 
-function missing(opener: IToken): Problem {
+/** Parentheses and brackets without an end, the outermost first. */
+function unclosed(openers: readonly IToken[]): Problem {
+  const [first, ...others] = openers as [IToken, ...IToken[]];
   return {
     kind: "bracket",
-    ...placeOf(opener),
-    message: `'${opener.image}' is never closed`,
-    fix: `write '${closerOf(opener).LABEL}' where it ends`,
+    ...placeOf(first),
+    message: `'${first.image}' is never closed`,
+    fix: `write '${closerOf(first).LABEL}' where it ends`,
+    related: others.slice(0, RELATED).map((opener) => ({ ...placeOf(opener), message: "nor is this" })),
   };
 }
 
@@ -97,7 +114,9 @@ function missingBraces(openers: readonly IToken[], where: IToken, before: IToken
     kind: "bracket",
     ...placeOf(where),
     message: openers.length === 1 ? `'}' is missing ${place}` : `${openers.length} '}' are missing ${place}`,
-    related: openers.map((opener) => ({ ...placeOf(opener), message: "the '{' that it closes" })),
+    related: openers
+      .slice(0, RELATED)
+      .map((opener) => ({ ...placeOf(opener), message: "the '{' that it closes" })),
   };
 }
 

@@ -22,7 +22,8 @@ export function explainHead(statement: readonly IToken[], rule: StatementRule): 
       "put it at the end of the line above",
     );
   const home = homes.find((one) => statementWords[one.rule].heads.includes(word));
-  if (home !== undefined) return problem(`'${word}' does not belong here`, `it stands ${home.where}`);
+  if (home !== undefined)
+    return { ...problem(`'${word}' does not belong here`, `it stands ${home.where}`), kind: "misplaced" };
   return problem(`expected ${statementWords[rule].what}, found '${word}'`, headFix(statement, rule));
 }
 

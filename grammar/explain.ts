@@ -1,10 +1,10 @@
-import { EOF, type IRecognitionException, type IToken } from "chevrotain";
+import { EOF, type IToken } from "chevrotain";
 import { nearestName } from "../src/source/name.ts";
 import { decodeExpectation, type Expectation } from "./expectation.ts";
 import { describeExpected } from "./expected-words.ts";
 import { explainHead } from "./explain-head.ts";
 import type { Problem } from "./problem.ts";
-import type { StatementRule } from "./sound-part.ts";
+import type { BadStatement, StatementRule } from "./sound-part.ts";
 import { clauseWords } from "./statement-words.ts";
 import { is, isAny, placeOf } from "./token-list.ts";
 import * as t from "./tokens.ts";
@@ -21,17 +21,13 @@ interface Failure {
 }
 
 /** The problem of a statement that cannot be read: the first explanation that fits. */
-export function explain(
-  statement: readonly IToken[],
-  rule: StatementRule,
-  exception: IRecognitionException,
-): Problem {
+export function explain({ tokens, rule, failure: exception }: BadStatement): Problem {
   const found = exception.token;
-  const head = statement[0]!;
-  if (found === head) return explainHead(statement, rule);
-  const at = found.tokenType === EOF ? statement.length : statement.indexOf(found);
+  const head = tokens[0]!;
+  if (found === head) return explainHead(tokens, rule);
+  const at = found.tokenType === EOF ? tokens.length : tokens.indexOf(found);
   const expected = decodeExpectation(exception.message);
-  const failure = { rule, head, before: statement[at - 1]!, found, after: statement[at + 1], expected };
+  const failure = { rule, head, before: tokens[at - 1]!, found, after: tokens[at + 1], expected };
   return (
     endsTooEarly(failure) ??
     reservedName(failure) ??
@@ -155,6 +151,8 @@ function habitFix(failure: Failure): string | undefined {
   if (is(found, t.Equals) && isAfterValue(failure)) return "write == to compare";
   if (is(found, t.Comma) && isAfterValue(failure))
     return "a comma separates items of a list; statements end at ; or at the end of the line";
+  if (is(found, t.LeftBrace) && describeExpected(failure.expected) === "a value")
+    return "a list is written [1, 2]";
   if (is(found, t.Plus)) return "leave the + out";
   if (is(before, t.Times) && is(found, t.Times)) return "write ^ for a power";
   if (is(before, t.KetClose)) return MATRIX_UNIT;

@@ -15,6 +15,7 @@ export type ProblemKind =
   | "bracket"
   | "nesting"
   | "head"
+  | "misplaced"
   | "incomplete"
   | "reserved"
   | "juxtaposition"

@@ -1,6 +1,7 @@
 import type { CstNode, IToken } from "chevrotain";
 import { balanceBrackets } from "./brackets.ts";
 import { explain } from "./explain.ts";
+import { openForgottenBraces } from "./forgotten-braces.ts";
 import { markKets } from "./kets.ts";
 import { ModelParser } from "./model-parser.ts";
 import { findDeepNesting } from "./nesting.ts";
@@ -32,7 +33,8 @@ export function createReader(): (text: string) => Reading {
     const { tokens, comments, problems: found } = tokenise(text);
     const problems = [...found];
     const report = (problem: Problem) => problems.push(problem);
-    const statements = markStatementEnds(balanceBrackets(text, markKets(tokens, report), report));
+    const opened = openForgottenBraces(markKets(tokens, report), report);
+    const statements = markStatementEnds(balanceBrackets(text, opened, report));
     const tooDeep = findDeepNesting(statements);
     if (tooDeep !== undefined) return refused([tooDeep]);
     return { tree: readStatements(parser, statements, problems), comments, problems };
@@ -42,8 +44,14 @@ export function createReader(): (text: string) => Reading {
 /** The tree of the statements that can be read. Of the others, those are added to the problems that hold none yet. */
 function readStatements(parser: ModelParser, statements: readonly IToken[], problems: Problem[]) {
   const known = problems.map(({ start }) => start).sort((a, b) => a - b);
-  return soundPart(parser, statements, "modelFile", (statement, rule, failure) => {
-    if (!holdsAny(statement, known)) problems.push(explain(statement, rule, failure));
+  let last: Problem | undefined;
+  return soundPart(parser, statements, "modelFile", (statement) => {
+    if (holdsAny(statement.tokens, known)) return;
+    const problem = explain(statement);
+    // Of a block's lines in a row that have lost their braces, the first is enough.
+    const isMore = problem.kind === "misplaced" && last?.kind === "misplaced" && statement.afterBad;
+    if (!isMore) problems.push(problem);
+    last = problem;
   })?.tree;
 }
 

@@ -1,6 +1,7 @@
 import type { CstNode, IRecognitionException, IToken } from "chevrotain";
 import type { ModelParser } from "./model-parser.ts";
 import { statementsIn } from "./statements.ts";
+import { is } from "./token-list.ts";
 import * as t from "./tokens.ts";
 
 /** A rule by which a statement can be read on its own. */
@@ -27,12 +28,16 @@ const ITEMS: Readonly<Record<string, StatementRule>> = {
   [t.declarationKeyword.experiment.name]: "experimentClause",
 };
 
-/** Told of each statement that cannot be read: its tokens, the rule it should follow and what the parser met. */
-export type OnFailure = (
-  statement: readonly IToken[],
-  rule: StatementRule,
-  failure: IRecognitionException,
-) => void;
+/** A statement that cannot be read: its tokens, the rule it should follow and what the parser met. */
+export interface BadStatement {
+  readonly tokens: readonly IToken[];
+  readonly rule: StatementRule;
+  readonly failure: IRecognitionException;
+  /** Whether the statement before it cannot be read either. */
+  readonly afterBad: boolean;
+}
+
+export type OnBadStatement = (statement: BadStatement) => void;
 
 /** What could be read: the tokens without the bad statements among them, and their tree. */
 export interface Sound {
@@ -48,15 +53,16 @@ export function soundPart(
   parser: ModelParser,
   tokens: readonly IToken[],
   rule: StatementRule,
-  onFailure: OnFailure,
+  onBad: OnBadStatement,
+  afterBad = false,
 ): Sound | undefined {
   const whole = attempt(parser, tokens, rule);
   if (whole.failure === undefined) return { tokens, tree: whole.tree };
   const inner = itemRule(tokens, rule);
-  const kept = inner === undefined ? tokens : withoutBadStatements(parser, tokens, rule, inner, onFailure);
+  const kept = inner === undefined ? tokens : withoutBadStatements(parser, tokens, rule, inner, onBad);
   const rest = kept.length === tokens.length ? whole : attempt(parser, kept, rule);
   if (rest.failure === undefined) return { tokens: kept, tree: rest.tree };
-  onFailure(kept, rule, rest.failure);
+  onBad({ tokens: kept, rule, failure: rest.failure, afterBad });
   return undefined;
 }
 
@@ -71,16 +77,18 @@ function withoutBadStatements(
   tokens: readonly IToken[],
   rule: StatementRule,
   inner: StatementRule,
-  onFailure: OnFailure,
+  onBad: OnBadStatement,
 ): IToken[] {
   const kept: IToken[] = [];
   let next = 0;
+  let afterBad = false;
   const keep = (some: readonly IToken[]) => {
     for (const token of some) kept.push(token);
   };
   for (const { from, to } of statementsIn(tokens, rule === "modelFile" ? "list" : "braces")) {
     keep(tokens.slice(next, from));
-    const sound = soundPart(parser, tokens.slice(from, to), inner, onFailure);
+    const sound = soundPart(parser, tokens.slice(from, to), inner, onBad, afterBad);
+    afterBad = sound === undefined;
     if (sound !== undefined) keep(sound.tokens);
     next = sound === undefined ? to + 1 : to;
   }
@@ -91,7 +99,7 @@ function withoutBadStatements(
 /** What the statements inside a statement are, if it may hold any. */
 function itemRule(tokens: readonly IToken[], rule: StatementRule): StatementRule | undefined {
   if (rule === "modelFile") return "declaration";
-  if (rule === "equationClause" || rule === "experimentClause") return "setting";
-  const head = tokens[0];
-  return rule === "declaration" && head !== undefined ? ITEMS[head.tokenType.name] : undefined;
+  if (rule === "declaration") return ITEMS[tokens[0]?.tokenType.name ?? ""];
+  const brace = tokens.findIndex((token) => is(token, t.LeftBrace));
+  return is(tokens[brace - 1], t.itemKeyword.with) ? "setting" : undefined;
 }

@@ -14,6 +14,14 @@ export function beginsStatement(token: IToken | undefined, next: IToken | undefi
   return isAny(token, KEYWORDS) && isAny(next, AFTER_KEYWORD) && !is(next, t.clauseKeyword.when);
 }
 
+const k = t.declarationKeyword;
+const BLOCKS = [k.kind, k.hamiltonian, k.bath, k.equation, k.variant, k.state, k.experiment];
+
+/** Whether the token begins a declaration that goes on in braces. */
+export function beginsBlock(token: IToken | undefined): boolean {
+  return isAny(token, BLOCKS);
+}
+
 /** Whether a declaration, which cannot stand inside braces, must begin with this token, first in its line. */
 export function beginsDeclaration(token: IToken | undefined, next: IToken | undefined): boolean {
   return isAny(token, DECLARATIONS) && beginsStatement(token, next);

@@ -128,8 +128,8 @@ export const MalformedNumber = createToken({
   pattern: /\d+\.(?![\d.])(?:[eE][+\-−]?\d+)?|\.\d+(?:[eE][+\-−]?\d+)?/,
 });
 export const StringToken = createToken({ name: "String", label: "text in quotes", pattern: /"[^"\r\n]*"/ });
-/** Reported, then read as if the quote stood at the end of its line. */
-export const UnterminatedString = createToken({ name: "UnterminatedString", pattern: /"[^"\r\n]*/ });
+/** Reported, then read as if the quote stood at the end of its line, or before a brace there. */
+export const UnterminatedString = createToken({ name: "UnterminatedString", pattern: /"[^"\r\n{}]*/ });
 export const HermitianConjugate = createToken({
   name: "HermitianConjugate",
   label: "h.c.",

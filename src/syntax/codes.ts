@@ -20,7 +20,8 @@ export const syntaxCodes = {
   E115: { severity: "error", title: "a language version that is unknown or does not stand first" },
   E116: { severity: "error", title: "a second model statement" },
   E117: { severity: "error", title: "a subsystem with two windows" },
-  E118: { severity: "error", title: "too many errors to show" },
+  E118: { severity: "error", title: "a statement that belongs in other braces, or outside of them" },
+  E119: { severity: "error", title: "too many errors to show" },
 } as const satisfies DiagnosticTable;
 
 export type SyntaxCode = keyof typeof syntaxCodes;
@@ -36,6 +37,7 @@ export const codeOfProblem: Readonly<Record<ProblemKind, SyntaxCode>> = {
   bracket: "E107",
   nesting: "E108",
   head: "E109",
+  misplaced: "E118",
   incomplete: "E110",
   reserved: "E111",
   juxtaposition: "E112",

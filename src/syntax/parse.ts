@@ -37,7 +37,7 @@ function firstOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const next = sorted[SHOWN];
   if (next === undefined) return sorted;
   const rest = createReporter(syntaxCodes);
-  rest.report("E118", next.span, `${sorted.length - SHOWN} more errors from here on are not shown`);
+  rest.report("E119", next.span, `${sorted.length - SHOWN} more errors from here on are not shown`);
   return [...sorted.slice(0, SHOWN), ...rest.diagnostics];
 }
 

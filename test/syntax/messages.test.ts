@@ -159,6 +159,20 @@ const wrong: readonly Wrong[] = [
     fix: "write ')' where it ends",
   },
   {
+    text: "experiment e { sweep x in {1, 2} }",
+    code: "E113",
+    at: "{",
+    message: "expected a value after 'in', found '{'",
+    fix: "a list is written [1, 2]",
+  },
+  {
+    text: "let x = 1)))",
+    code: "E107",
+    at: ")",
+    message: "')' closes nothing",
+    fix: "delete it, or open it before",
+  },
+  {
     text: "let x = 1)",
     code: "E107",
     at: ")",
@@ -175,6 +189,37 @@ const wrong: readonly Wrong[] = [
   },
   { text: "variant v { a = 1", code: "E107", at: "1", message: "'}' is missing at the end of the file" },
   { text: "variant v { a = 1\nlet x = 2", code: "E107", at: "let", message: "'}' is missing before 'let'" },
+  {
+    text: "bath b : jumps\n jump a\n jump b\n}",
+    code: "E107",
+    at: "jumps",
+    message: "'{' is missing after 'jumps'",
+  },
+  {
+    text: "bath b : jumps β = 1; jump a }",
+    code: "E107",
+    at: "jumps",
+    message: "'{' is missing after 'jumps'",
+  },
+  {
+    text: "hamiltonian\n free a\n}",
+    code: "E107",
+    at: "hamiltonian",
+    message: "'{' is missing after 'hamiltonian'",
+  },
+  {
+    text: "experiment e {\n with { a = 1\n steady e\n}",
+    code: "E107",
+    at: "steady",
+    message: "'}' is missing before 'steady'",
+  },
+  {
+    text: "jump a\njump b\ncouples c",
+    code: "E118",
+    at: "jump",
+    message: "'jump' does not belong here",
+    fix: "it stands in the braces of a bath",
+  },
   { text: "}", code: "E107", at: "}", message: "'}' closes nothing", fix: "delete it, or open it before" },
   // heads of statements
   {
@@ -207,14 +252,14 @@ const wrong: readonly Wrong[] = [
   },
   {
     text: "hamiltonian { jump x }",
-    code: "E109",
+    code: "E118",
     at: "jump",
     message: "'jump' does not belong here",
     fix: "it stands in the braces of a bath",
   },
   {
     text: "experiment e { let y = 3 }",
-    code: "E109",
+    code: "E118",
     at: "let",
     message: "'let' does not belong here",
     fix: "it stands outside of braces",
@@ -476,7 +521,7 @@ let d = 3
     const { diagnostics } = parse({ name: "wrong.thermill", text: "let\n".repeat(150) });
     expect(diagnostics).toHaveLength(101);
     expect(diagnostics.at(-1)).toMatchObject({
-      code: "E118",
+      code: "E119",
       message: "50 more errors from here on are not shown",
     });
   });

@@ -1,0 +1,31 @@
+import { type Line, type Page, renderLines } from "./lines.ts";
+import { numberText } from "./number-text.ts";
+import type { CertificateReport, WindowReport } from "./results.ts";
+
+/** What vouches for the state, as a compact block. */
+export function certificateLines(certificate: CertificateReport, page: Page): string[] {
+  const { residual, traceError, smallestEigenvalue, kernelDimension, conditionEstimate } = certificate;
+  const windows = Object.entries(certificate.windows).map(([name, window]) =>
+    remark(`levels of ${name}`, windowText(window)),
+  );
+  const lines = [
+    remark("residual", `${rough(residual)}, trace off by ${rough(traceError)}`),
+    remark("smallest eigenvalue", rough(smallestEigenvalue)),
+    remark("kernel", `dimension ${kernelDimension}, condition ${rough(conditionEstimate)}`),
+    ...windows,
+    remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
+    remark("solver", certificate.solver),
+  ];
+  return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
+}
+
+const remark = (label: string, text: string): Line => ({ kind: "text", label, text });
+
+const rough = (x: number): string => numberText(x, 2);
+
+function windowText({ first, last, isAutomatic, edgePopulations }: WindowReport): string {
+  const range = `${first}..${last} (${isAutomatic ? "automatic" : "stated"})`;
+  const ends = edgePopulations.filter((p) => p !== null).map(rough);
+  if (ends.length === 0) return range;
+  return `${range}, its ${ends.length === 1 ? "end holds" : "ends hold"} ${ends.join(" and ")}`;
+}

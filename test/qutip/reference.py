@@ -156,8 +156,8 @@ def report(model: Model, rho: Qobj) -> dict:
     q["entropy_production"] = (None if any(bath.beta is None for bath in model.baths.values()) else
                                -sum(bath.beta * q[f"heat({name})"] for name, bath in model.baths.items()))
     q |= {f"mean({name})": float(qt.expect(operator, rho)) for name, operator in model.means.items()}
-    q["entropy"] = entropy(rho)
-    q["purity"] = (rho * rho).tr().real
+    q["entropy(all)"] = entropy(rho)
+    q["purity(all)"] = (rho * rho).tr().real
     q["ergotropy(all)"] = ergotropy(rho, model.H)
     q |= {f"ergotropy({name})": ergotropy(rho.ptrace(factors), H) for name, (factors, H) in model.parts.items()}
     if model.cold_hot:
@@ -295,7 +295,7 @@ def coupled_qubits(p: SimpleNamespace, window: dict, equation: str) -> Model:
         H0 + V + V.dag(), H0,
         {"cold": thermal_bath(s1, p.Γ, p.ω1, 1 / p.T1), "hot": thermal_bath(s2, p.Γ, p.ω2, 1 / p.T2)},
         paulis("q1", 0, dims) | paulis("q2", 1, dims),
-        {"q1": ([0], free[0]), "q2": ([1], free[1]), "q1,q2": ([0, 1], H0)}, {}, ("cold", "hot"))
+        {"q1": ([0], free[0]), "q2": ([1], free[1])}, {}, ("cold", "hot"))
 
 
 def optomechanical_cooling(p: SimpleNamespace, window: dict, equation: str) -> Model:

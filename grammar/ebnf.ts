@@ -1,15 +1,7 @@
-import type { ISerializedGast, TokenType } from "chevrotain";
+import type { TokenType } from "chevrotain";
 import { precedence } from "./precedence.ts";
+import type { Production } from "./rule-order.ts";
 import * as t from "./tokens.ts";
-
-/** The part of Chevrotain's serialised grammar that rules are made of, which its types leave open. */
-interface Production {
-  readonly type: ISerializedGast["type"];
-  readonly name: string;
-  readonly label?: string;
-  readonly definition: readonly Production[];
-  readonly separator: Production;
-}
 
 /** Tokens that stand for many spellings; their names are written in capitals. */
 const CLASSES: ReadonlySet<string> = new Set(
@@ -19,30 +11,14 @@ const CLASSES: ReadonlySet<string> = new Set(
 );
 
 /** The grammar in EBNF: `{ }` any number of times, `[ ]` at most once; then what the words in capitals stand for. */
-export function ebnf(rules: readonly ISerializedGast[]): string {
-  const productions = fromTheTop(rules as unknown as readonly Production[]).map(
-    (rule) => `${rule.name} = ${sequence(rule.definition)} ;`,
-  );
+export function ebnf(rules: readonly Production[]): string {
+  const productions = rules.map((rule) => `${rule.name} = ${sequence(rule.definition)} ;`);
   return `${[HEADER, ...productions, lexicalPart()].join("\n\n")}\n`;
 }
 
 const HEADER = "(* Thermill, generated from grammar/ by grammar/generate.ts *)";
 
-/** The rules with each before those it speaks of, as a reader meets them. */
-function fromTheTop(rules: readonly Production[]): readonly Production[] {
-  const byName = new Map(rules.map((rule) => [rule.name, rule]));
-  const met = new Set<Production>();
-  const meet = (p: Production) => {
-    const rule = p.type === "NonTerminal" ? byName.get(p.name)! : p;
-    if (met.has(rule)) return;
-    if (rule.type === "Rule") met.add(rule);
-    for (const part of rule.definition ?? []) meet(part);
-  };
-  meet(byName.get("modelFile")!);
-  return [...met];
-}
-
-function sequence(productions: readonly Production[]): string {
+function sequence(productions: readonly Production[] = []): string {
   return productions.map(production).join(" ");
 }
 
@@ -61,7 +37,7 @@ function production(p: Production): string {
     case "RepetitionMandatoryWithSeparator":
       return separated(p);
     case "Alternation":
-      return choice(p.definition.map((alternative) => sequence(alternative.definition)));
+      return choice((p.definition ?? []).map((alternative) => sequence(alternative.definition)));
     default:
       throw new Error(`no EBNF for a ${p.type}`);
   }
@@ -69,7 +45,7 @@ function production(p: Production): string {
 
 function separated(p: Production): string {
   const item = sequence(p.definition);
-  return `${item} { ${terminal(p.separator)} ${item} }`;
+  return `${item} { ${terminal(p.separator!)} ${item} }`;
 }
 
 function choice(alternatives: readonly string[]): string {

@@ -52,13 +52,20 @@ bath ${word} : ${word} { ${word} = ${word}; couples ${word}; jump ${word} }
 equation ${word} { ${word} ${word}, ${word} with { ${word} = ${word} } }
 variant ${word} { ${word} = ${word} }
 quantity ${word} = ${word} when ${word}
+quantity ${word} =
+  ${word} when f(
+    ${word}, ${word}
+  )
 state ${word} { ${word}, ${word} = ${word} }
 experiment ${word} {
   steady ${word}, ${word}
   evolve ${word} from ${word} over time in ${word}
   sweep ${word} in ${word}
   record ${word}, ${word}
-  plot ${word} against ${word}, ${word} by ${word}
+  plot ${word} against ${word},
+    ${word} by ${word} "${word}"
+  record ${word},
+    ${word}
   mark ${word} against ${word} on ${word}
   maximise ${word} over ${word} in ${word}, ${word} in ${word}
   find ${word} over ${word} in ${word}

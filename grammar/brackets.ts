@@ -23,60 +23,79 @@ export function balanceBrackets(
   tokens: readonly IToken[],
   report: (problem: Problem) => void,
 ): IToken[] {
-  const balanced: IToken[] = [];
-  const open: IToken[] = [];
-  let superfluousBefore: number | undefined;
+  const balance = new Balance(report);
+  for (const [i, token] of tokens.entries()) {
+    if (is(token, t.Newline)) balance.endLine(text, tokens[i + 1], tokens[i + 2]);
+    balance.add(token, tokens[i - 1]);
+  }
+  return balance.end();
+}
 
-  /** Closes the innermost of what is open, as long as it may not stay open before a token, or the end. */
-  const closeMissing = (mayStay: (opener: IToken) => boolean, before: IToken | undefined) => {
-    const last = balanced.at(-1);
+class Balance {
+  private readonly balanced: IToken[] = [];
+  private readonly open: IToken[] = [];
+  private superfluous: IToken | undefined;
+
+  constructor(private readonly report: (problem: Problem) => void) {}
+
+  /** A line ends; the next may begin with a statement that what is open cannot hold. */
+  endLine(text: string, next: IToken | undefined, afterNext: IToken | undefined): void {
+    const outermost = this.open[0];
+    if (outermost === undefined || next === undefined) return;
+    if (beginsDeclaration(next, afterNext) && indentation(text, next) <= indentation(text, outermost))
+      this.closeUnless(() => false, next);
+    // Braces in braces hold settings, which no keyword begins.
+    else if (beginsStatement(next, afterNext))
+      this.closeUnless((opener) => isBrace(opener) && opener === outermost, next);
+  }
+
+  add(token: IToken, previous: IToken | undefined): void {
+    if (isAny(token, ENDS_PARENTHESES)) this.closeUnless(isBrace, token);
+    if (CLOSER_OF.has(token.tokenType)) this.open.push(token);
+    if (isAny(token, CLOSERS)) this.close(token, previous);
+    else this.balanced.push(token);
+  }
+
+  end(): IToken[] {
+    this.closeUnless(() => false, undefined);
+    return this.balanced;
+  }
+
+  /** Closes the innermost of what is open until one may stay open before a token, or the end. */
+  private closeUnless(mayStay: (opener: IToken) => boolean, before: IToken | undefined): void {
+    const last = this.balanced.at(-1)!;
     const missing: IToken[] = [];
-    while (open.length > 0 && !mayStay(open.at(-1)!)) {
-      const opener = open.pop()!;
+    while (this.open.length > 0 && !mayStay(this.open.at(-1)!)) {
+      const opener = this.open.pop()!;
       missing.push(opener);
-      balanced.push(virtualToken(closerOf(opener), tokenEnd(last!)));
+      this.balanced.push(virtualToken(closerOf(opener), tokenEnd(last)));
     }
     missing.reverse();
     const braces = missing.filter(isBrace);
     const others = missing.filter((opener) => !isBrace(opener));
-    if (braces.length > 0) report(missingBraces(braces, before ?? last!, before));
-    if (others.length > 0) report(unclosed(others));
-  };
+    if (braces.length > 0) this.report(missingBraces(braces, before ?? last, before));
+    if (others.length > 0) this.report(unclosed(others));
+  }
 
   /** Closes what the token closes; of closers in a row that close nothing, the first is told. */
-  const close = (token: IToken, i: number) => {
-    const [outer, inner] = [open.at(-2), open.at(-1)];
-    if (inner === undefined || (is(inner, t.LeftBrace) && !is(token, t.RightBrace))) {
-      if (superfluousBefore !== i - 1) report(superfluous(token));
-      superfluousBefore = i;
+  private close(token: IToken, previous: IToken | undefined): void {
+    const [outer, inner] = [this.open.at(-2), this.open.at(-1)];
+    if (inner === undefined || (isBrace(inner) && !is(token, t.RightBrace))) {
+      if (previous === undefined || previous !== this.superfluous) this.report(superfluous(token));
+      this.superfluous = token;
       return;
     }
-    if (closerOf(inner) !== token.tokenType) {
-      if (outer !== undefined && closerOf(outer) === token.tokenType) {
-        report(unclosed([inner]));
-        balanced.push(virtualToken(closerOf(inner), token.startOffset));
-        open.pop();
-      } else report(crossed(inner, token));
+    this.open.pop();
+    if (closerOf(inner) === token.tokenType) this.balanced.push(token);
+    else if (outer !== undefined && closerOf(outer) === token.tokenType) {
+      this.report(unclosed([inner]));
+      this.open.pop();
+      this.balanced.push(virtualToken(closerOf(inner), token.startOffset), token);
+    } else {
+      this.report(crossed(inner, token));
+      this.balanced.push(retyped(token, closerOf(inner)));
     }
-    balanced.push(retyped(token, closerOf(open.pop()!)));
-  };
-
-  for (const [i, token] of tokens.entries()) {
-    if (isAny(token, ENDS_PARENTHESES)) closeMissing(isBrace, token);
-    if (is(token, t.Newline) && open.length > 0) {
-      const [next, afterNext] = [tokens[i + 1], tokens[i + 2]];
-      if (beginsDeclaration(next, afterNext) && !isIndentedMore(text, next!, open[0]))
-        closeMissing(() => false, next);
-      // Braces in braces hold settings, and no keyword begins one.
-      else if (beginsStatement(next, afterNext))
-        closeMissing((opener) => isBrace(opener) && opener === open[0], next);
-    }
-    if (CLOSER_OF.has(token.tokenType)) open.push(token);
-    if (isAny(token, CLOSERS)) close(token, i);
-    else balanced.push(token);
   }
-  closeMissing(() => false, undefined);
-  return balanced;
 }
 
 function isBrace(token: IToken): boolean {
@@ -87,10 +106,7 @@ function closerOf(opener: IToken): TokenType {
   return CLOSER_OF.get(opener.tokenType)!;
 }
 
-function isIndentedMore(text: string, token: IToken, than: IToken | undefined): boolean {
-  return than !== undefined && indentation(text, token) > indentation(text, than);
-}
-
+/** How far the line of a token is indented. */
 function indentation(text: string, token: IToken): number {
   const lineStart = text.lastIndexOf("\n", token.startOffset - 1) + 1;
   return text.slice(lineStart, token.startOffset).search(/\S|$/);

@@ -37,6 +37,7 @@ export interface BadStatement {
   readonly afterBad: boolean;
 }
 
+/** What is done about a statement that cannot be read. */
 export type OnBadStatement = (statement: BadStatement) => void;
 
 /** What could be read: the tokens without the bad statements among them, and their tree. */

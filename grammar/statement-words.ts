@@ -15,6 +15,7 @@ export interface StatementWords {
 const k = t.itemKeyword;
 const spellings = (types: readonly TokenType[]) => types.map(({ LABEL }) => LABEL!);
 
+/** How messages speak of each kind of statement. */
 export const statementWords: Readonly<Record<StatementRule, StatementWords>> = {
   modelFile: { what: "a declaration", heads: Object.keys(t.declarationKeyword) },
   declaration: { what: "a declaration", heads: Object.keys(t.declarationKeyword) },

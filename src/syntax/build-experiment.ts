@@ -29,6 +29,7 @@ import {
   spanOf,
 } from "./building.ts";
 
+/** `experiment name "…" { … }` */
 export function buildExperiment(node: ExperimentCstNode, building: Building): ExperimentDeclaration {
   const { Name, String: text, experimentClause = [] } = node.children;
   return {

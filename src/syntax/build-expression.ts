@@ -39,6 +39,7 @@ export function buildExpression(node: ExpressionCstNode, building: Building): Ex
   });
 }
 
+/** Expressions, each as `buildExpression` gives it. */
 export function buildExpressions(nodes: readonly ExpressionCstNode[], building: Building): Expression[] {
   return nodes.map((node) => buildExpression(node, building));
 }
@@ -53,6 +54,7 @@ export function buildDesignator(node: DesignatorCstNode, building: Building): Ex
   return { kind: "index", object, index, span: spanOf(node, building) };
 }
 
+/** An argument of a call, perhaps with its name. */
 export function buildArgument(node: ArgumentCstNode, building: Building): Argument {
   return {
     ...optional("name", node.children.Name?.[0], (name) => buildIdentifier(name, building)),

@@ -24,6 +24,7 @@ import { buildArgument, buildDesignator, buildExpression } from "./build-express
 import { buildDeclaredName, buildParameters, buildSetting, buildWith } from "./build-names.ts";
 import { type Building, buildIdentifier, description, optional, spanOf } from "./building.ts";
 
+/** `kind kerr(K) { … }`: its lines sorted into bases and operators. */
 export function buildKind(node: KindCstNode, building: Building): KindDeclaration {
   const { Name, parameters, String: text, kindItem = [] } = node.children;
   return {
@@ -54,6 +55,7 @@ function buildOperator(node: OperatorCstNode, building: Building): OperatorDecla
   };
 }
 
+/** `subsystem q1, q2 : qubit`; reports a second window. */
 export function buildSubsystem(node: SubsystemCstNode, building: Building): SubsystemDeclaration {
   const { declaredName, Name, kindArgument = [], String: text } = node.children;
   const [window, another] = kindArgument.flatMap(({ children }) => children.window ?? []);
@@ -83,6 +85,7 @@ export function buildSubsystem(node: SubsystemCstNode, building: Building): Subs
   };
 }
 
+/** `hamiltonian { … }` */
 export function buildHamiltonian(node: HamiltonianCstNode, building: Building): HamiltonianDeclaration {
   const { term = [] } = node.children;
   return {
@@ -102,6 +105,7 @@ function buildTerm(node: TermCstNode, building: Building): HamiltonianTerm {
   };
 }
 
+/** `bath cold : bosonic { … }`: its lines sorted into settings, couplings and jumps. */
 export function buildBath(node: BathCstNode, building: Building): BathDeclaration {
   const { declaredName, Name, String: text, bathItem = [] } = node.children;
   const items = bathItem.map(({ children }) => children);
@@ -121,6 +125,7 @@ export function buildBath(node: BathCstNode, building: Building): BathDeclaratio
   };
 }
 
+/** `equation name { … }` */
 export function buildEquation(node: EquationCstNode, building: Building): EquationDeclaration {
   const { Name, String: text, equationClause = [] } = node.children;
   return {
@@ -142,6 +147,7 @@ function buildEquationClause(node: EquationClauseCstNode, building: Building): E
   };
 }
 
+/** `state start { … }` or `state s = …` */
 export function buildState(node: StateCstNode, building: Building): StateDeclaration {
   const { Name, expression, String: text, assignment = [] } = node.children;
   return {

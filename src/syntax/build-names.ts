@@ -9,6 +9,7 @@ import type { DeclaredName, Identifier, Setting } from "./ast.ts";
 import { buildExpression } from "./build-expression.ts";
 import { type Building, buildIdentifier, buildIdentifiers, optional, spanOf } from "./building.ts";
 
+/** A name where it is declared, perhaps as an indexed set. */
 export function buildDeclaredName(node: DeclaredNameCstNode, building: Building): DeclaredName {
   return {
     name: buildIdentifier(node.children.Name[0]!, building),
@@ -26,6 +27,7 @@ export function buildParameters(node: ParametersCstNode, building: Building): Id
   return buildIdentifiers(node.children.names[0]!.children.Name, building);
 }
 
+/** `name = value` */
 export function buildSetting(node: SettingCstNode, building: Building): Setting {
   return {
     name: buildIdentifier(node.children.Name[0]!, building),

@@ -18,10 +18,12 @@ import { buildExpression } from "./build-expression.ts";
 import { buildDeclaredName, buildParameters, buildSettings } from "./build-names.ts";
 import { type Building, buildIdentifier, buildText, description, optional, spanOf } from "./building.ts";
 
+/** `use "lib/spectra.thermill"` */
 export function buildUse(node: UseCstNode, building: Building): UseDeclaration {
   return { kind: "use", path: buildText(node.children.String[0]!, building), span: spanOf(node, building) };
 }
 
+/** `parameter N : integer = 4 in 2..10 "sites"` */
 export function buildParameter(node: ParameterCstNode, building: Building): ParameterDeclaration {
   const { declaredName, Name, expression, String: text } = node.children;
   const [value, domain] = expression;
@@ -36,6 +38,7 @@ export function buildParameter(node: ParameterCstNode, building: Building): Para
   };
 }
 
+/** `let E = …`, `let f(x) = …` */
 export function buildLet(node: LetCstNode, building: Building): LetDeclaration {
   const { declaredName, parameters, expression, String: text } = node.children;
   return {
@@ -48,6 +51,7 @@ export function buildLet(node: LetCstNode, building: Building): LetDeclaration {
   };
 }
 
+/** `spectrum name(ω, a) = …` */
 export function buildSpectrum(node: SpectrumCstNode, building: Building): SpectrumDeclaration {
   const { Name, parameters, expression, String: text } = node.children;
   return {
@@ -60,6 +64,7 @@ export function buildSpectrum(node: SpectrumCstNode, building: Building): Spectr
   };
 }
 
+/** `variant swapped { … }` */
 export function buildVariant(node: VariantCstNode, building: Building): VariantDeclaration {
   const { Name, settings, String: text } = node.children;
   return {
@@ -71,6 +76,7 @@ export function buildVariant(node: VariantCstNode, building: Building): VariantD
   };
 }
 
+/** `quantity η = … when …` */
 export function buildQuantity(node: QuantityCstNode, building: Building): QuantityDeclaration {
   const { declaredName, parameters, expression, String: text } = node.children;
   const [value, condition] = expression;

@@ -17,18 +17,22 @@ export function spanOf(part: IToken | CstNode, { file }: Building): Span {
   return { file: file.name, start: startOffset, end: endOffset! + 1 };
 }
 
+/** A name as it is compared and printed, where it stands. */
 export function buildIdentifier(token: IToken, building: Building): Identifier {
   return { text: normaliseName(token.image), ascii: asciiName(token.image), span: spanOf(token, building) };
 }
 
+/** Names, each as `buildIdentifier` gives it. */
 export function buildIdentifiers(tokens: readonly IToken[], building: Building): Identifier[] {
   return tokens.map((token) => buildIdentifier(token, building));
 }
 
+/** A number with its digits as written. */
 export function buildNumber(token: IToken, building: Building): NumberLiteral {
   return { kind: "number", text: token.image.replace("−", "-"), span: spanOf(token, building) };
 }
 
+/** A text without its quotes; the span has them. */
 export function buildText(token: IToken, building: Building): Description {
   return { text: token.image.slice(1, -1), span: spanOf(token, building) };
 }

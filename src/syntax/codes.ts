@@ -24,6 +24,7 @@ export const syntaxCodes = {
   E119: { severity: "error", title: "too many errors to show" },
 } as const satisfies DiagnosticTable;
 
+/** A code of this phase. */
 export type SyntaxCode = keyof typeof syntaxCodes;
 
 /** The code of each problem that the reader finds. */

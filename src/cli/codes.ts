@@ -1,0 +1,10 @@
+import type { DiagnosticTable } from "../source/diagnostic.ts";
+
+/** What can go wrong around a model. */
+export const CLI_CODES = {
+  E001: { severity: "error", title: "a file that cannot be read" },
+  E002: { severity: "error", title: "a wrong command line" },
+  E003: { severity: "error", title: "a bug in Thermill" },
+} as const satisfies DiagnosticTable;
+
+export type CliCode = keyof typeof CLI_CODES;

@@ -1,0 +1,29 @@
+/** What stands below the options in the help of each command. */
+export const PROGRAM_HELP = `
+Examples:
+  thermill run models/rotor-qubit.thermill
+  thermill check models/*.thermill
+  thermill run --help
+
+Exit codes: 0 good, perhaps with warnings; 1 errors in a model; 2 a wrong command line or an unreadable file;
+3 a result that cannot be vouched for; 70 a bug in thermill; 130 interrupted.
+Results go to stdout, diagnostics to stderr. NO_COLOR turns colours off.`;
+
+export const RUN_HELP = `
+VALUE is an expression over other parameters; it replaces the default before derived values are computed.
+Every name has an ASCII spelling: --set beta2=0.03 and --set β2=0.03 mean the same.
+
+Examples:
+  thermill run models/rotor-qubit.thermill
+  thermill run models/rotor-qubit.thermill --set beta2=0.08 --set "lambda=B1/50"
+  thermill run models/rotor-qubit.thermill --equation unloaded
+  thermill run models/rotor-qubit.thermill --quantity "ergotropy(q1,q2)" --quantity "mean(r.L^2)"
+  thermill run models/rotor-qubit.thermill --json > results.json
+  thermill run models/rotor-qubit.thermill --emit equation`;
+
+export const CHECK_HELP = `
+Examples:
+  thermill check models/rotor-qubit.thermill
+  thermill check models/*.thermill
+  thermill check broken.thermill --json
+  thermill check models/coupled-qubits.thermill --emit model`;

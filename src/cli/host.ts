@@ -1,0 +1,34 @@
+import type {
+  Compiled,
+  CompileOptions,
+  Representation,
+  RunOptions,
+  RunOutcome,
+  SourceFile,
+} from "../index.ts";
+
+/** A stream that the commands write to. */
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Columns of the terminal. */
+  readonly columns: number | undefined;
+}
+
+/** The compiler as the commands use it. */
+export interface Compiler {
+  readonly version: string;
+  readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
+  readonly represent: (compiled: Compiled, which: Representation) => unknown;
+  readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
+}
+
+/** All that a command touches besides its files. */
+export interface Host {
+  readonly compiler: Compiler;
+  /** Carries results and nothing else. */
+  readonly stdout: Output;
+  /** Carries diagnostics and progress. */
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}

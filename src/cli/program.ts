@@ -1,0 +1,53 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { REPRESENTATIONS } from "../index.ts";
+import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { CHECK_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
+import type { Host } from "./host.ts";
+import { type RunCommandOptions, runCommand } from "./run-command.ts";
+
+/** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
+export function createProgram(host: Host, done: (code: ExitCode) => void): Command {
+  const program = new Command("thermill")
+    .description("Thermodynamic reports of quantum thermal machines from model files.")
+    .version(host.compiler.version, "-V, --version", "print the version")
+    .addHelpText("after", PROGRAM_HELP)
+    .showHelpAfterError("thermill --help shows the commands and options")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => host.stdout.columns ?? 100,
+      getErrHelpWidth: () => host.stderr.columns ?? 100,
+    });
+  program
+    .command("run")
+    .description("solve a model for its steady state and report its thermodynamics")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet, [])
+    .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect, [])
+    .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
+    .addOption(emitOption())
+    .addHelpText("after", RUN_HELP)
+    .action((file: string, options: RunCommandOptions) => done(runCommand(file, options, host)));
+  program
+    .command("check")
+    .description("say what is wrong with models, without solving them")
+    .argument("<FILE...>", "model files; - reads standard input")
+    .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
+    .addOption(emitOption())
+    .addHelpText("after", CHECK_HELP)
+    .action((files: string[], options: CheckCommandOptions) => done(checkCommand(files, options, host)));
+  return program;
+}
+
+const emitOption = (): Option =>
+  new Option("--emit <REPR>", "print a representation of the model as JSON instead").choices(REPRESENTATIONS);
+
+const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
+
+function collectSet(value: string, earlier: readonly string[]): string[] {
+  if (!/^\s*[^\s=][^=]*=/.test(value)) throw new InvalidArgumentError("Write NAME=VALUE.");
+  return collect(value, earlier);
+}

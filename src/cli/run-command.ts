@@ -1,0 +1,82 @@
+import type { Compiled, Representation, RunOutcome } from "../index.ts";
+import { jsonReport } from "../report/json-report.ts";
+import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
+import { terminalReport } from "../report/terminal-report.ts";
+import { hasErrors } from "../source/diagnostic.ts";
+import { nearestName } from "../source/name.ts";
+import { paletteFor } from "./colours.ts";
+import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Host } from "./host.ts";
+import { readModel } from "./model-input.ts";
+import { createProgress } from "./progress.ts";
+import { writeRepresentation } from "./representation-output.ts";
+
+/** The options of `thermill run` as typed. */
+export interface RunCommandOptions {
+  readonly equation?: string;
+  readonly set: readonly string[];
+  readonly quantity: readonly string[];
+  readonly json?: true;
+  readonly emit?: Representation;
+}
+
+/** `thermill run FILE`: the steady state of one equation of a model. Throws `UnreadableFile`. */
+export function runCommand(file: string, options: RunCommandOptions, host: Host): ExitCode {
+  const { source, readLibrary } = readModel(file);
+  const asked = { sets: options.set, quantities: options.quantity };
+  const compiled = host.compiler.compile(source, { ...asked, readLibrary });
+  if (options.emit) {
+    writeDiagnostics(compiled.diagnostics, compiled.sources, host);
+    writeRepresentation(compiled, options.emit, host);
+    return hasErrors(compiled.diagnostics) ? EXIT.modelErrors : EXIT.good;
+  }
+  const progress = createProgress(host.stderr);
+  const outcome = host.compiler.runSteady(compiled, {
+    ...(options.equation !== undefined && { equation: options.equation }),
+    onProgress: progress.show,
+  });
+  progress.clear();
+  const told =
+    outcome.status === "unknown-equation" ? withUnknownEquation(outcome, compiled, options) : outcome;
+  writeDiagnostics(told.diagnostics, compiled.sources, host);
+  if (hasErrors(told.diagnostics)) host.stderr.write(`${file}: ${countText(told.diagnostics)}\n`);
+  writeResults(told, options, host);
+  return EXIT_BY_STATUS[told.status];
+}
+
+const EXIT_BY_STATUS = {
+  good: EXIT.good,
+  "model-error": EXIT.modelErrors,
+  "unknown-equation": EXIT.usage,
+  "not-vouched": EXIT.notVouched,
+} as const satisfies Record<RunOutcome["status"], ExitCode>;
+
+function writeResults({ results }: RunOutcome, { json }: RunCommandOptions, host: Host): void {
+  const { stdout } = host;
+  if (json) stdout.write(jsonReport(results));
+  else
+    stdout.write(
+      terminalReport(results, { palette: paletteFor(stdout, host), columns: reportColumns(host) }),
+    );
+}
+
+/** Wide terminals are not filled: long lines are hard to read. */
+const reportColumns = ({ stdout }: Host): number => Math.min(Math.max(stdout.columns ?? 80, 60), 100);
+
+function withUnknownEquation(
+  outcome: RunOutcome,
+  { model, sources }: Compiled,
+  { equation = "" }: RunCommandOptions,
+): RunOutcome {
+  const names = model.equations.map((e) => e.name);
+  const nearest = nearestName(equation, names);
+  const has = names.length > 0 ? `the model has ${names.join(", ")}` : "the model has none";
+  const diagnostic = {
+    ...cliDiagnostic("E002", `unknown equation '${equation}'; ${has}`),
+    ...(nearest !== undefined && { fix: `--equation ${nearest}` }),
+  };
+  const diagnostics = [...outcome.diagnostics, diagnostic];
+  const results = { ...outcome.results, diagnostics: reportedDiagnostics(diagnostics, sources) };
+  return { ...outcome, diagnostics, results };
+}

@@ -55,9 +55,18 @@ export function bruteForce({ sites, bonds }: Machine): Readonly<Record<string, n
     const change = plus(...jumps[k]!.map((c) => dissipate(c, rho)));
     values[`heat(b${k})`] = trace(times(H0, change));
     values[`work(b${k})`] = trace(times(V, change));
-    const own = reduced(rho, sizes, k);
+    const own = reduced(rho, sizes, k, k);
+    values[`entropy(s${k})`] = shannon(...spectrum(own));
     values[`ergotropy(s${k})`] = ergotropy(own, complex(Matrix.diag([...part.energies(ω)])));
     values[`diagonal(s${k})`] = trace(times(own, complex(Matrix.diag([...part.diagonalValues]))));
+  }
+  if (sites.length > 2) {
+    const [first, second] = sites.map(({ part, ω }) => part.energies(ω)) as [
+      readonly number[],
+      readonly number[],
+    ];
+    const energies = first.flatMap((E) => second.map((F) => E + F));
+    values["ergotropy(s0,s1)"] = ergotropy(reduced(rho, sizes, 0, 1), complex(Matrix.diag(energies)));
   }
   return values;
 }
@@ -123,11 +132,13 @@ function dissipate(c: Complex, rho: Complex): Complex {
 function steadyState(H: Complex, jumps: readonly Complex[]): Complex {
   const d = H.rows / 2;
   const basis = hermitianBasis(d);
-  const J = complex(Matrix.zeros(d, d), Matrix.eye(d)); // i
+  const minusI = complex(Matrix.zeros(d, d), Matrix.eye(d).mul(-1));
+  const losses = jumps.map((c) => times(adjoint(c), c).mul(-0.5));
+  const drift = plus(times(minusI, H), ...losses); // LB = drift·B + h.c. + Σ cBc†
   const system = Matrix.zeros(d * d, d * d);
   for (const [column, B] of basis.entries()) {
-    const commutator = plus(times(H, B), Matrix.mul(times(B, H), -1));
-    const image = plus(Matrix.mul(times(J, commutator), -1), ...jumps.map((c) => dissipate(c, B)));
+    const drifted = times(drift, B);
+    const image = plus(drifted, adjoint(drifted), ...jumps.map((c) => times(c, B, adjoint(c))));
     for (let i = 0; i < d; i++)
       for (let j = 0; j < d; j++)
         system.set(i * d + j, column, i <= j ? image.get(i, j) : image.get(d + i, j));
@@ -152,11 +163,12 @@ function hermitianBasis(d: number): Complex[] {
   return basis;
 }
 
-/** The density operator of one subsystem. */
-function reduced(rho: Complex, sizes: readonly number[], k: number): Complex {
+/** The density operator of the subsystems from one place to another, ends included. */
+function reduced(rho: Complex, sizes: readonly number[], from: number, to: number): Complex {
+  const product = (list: readonly number[]) => list.reduce((a, b) => a * b, 1);
+  const size = product(sizes.slice(from, to + 1));
+  const after = product(sizes.slice(to + 1));
   const d = rho.rows / 2;
-  const size = sizes[k]!;
-  const after = sizes.slice(k + 1).reduce((a, b) => a * b, 1);
   const [re, im] = [Matrix.zeros(size, size), Matrix.zeros(size, size)];
   const level = (state: number) => Math.floor(state / after) % size;
   for (let i = 0; i < d; i++) {

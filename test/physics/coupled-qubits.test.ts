@@ -60,7 +60,7 @@ describe("coupled-qubits", () => {
       expectClose(of("mean(q1.σz)"), (2 * j - p.Γ) / R1, 1e-11, 1e-14); // R(2f − 1) = −Γ
       expectClose(of("mean(q2.σz)"), (-2 * j - p.Γ) / R2, 1e-11, 1e-14);
     });
-    fc.assert(property, { numRuns: 100, seed: 4 });
+    fc.assert(property, { numRuns: 60, seed: 4 });
   });
 
   // Table I in closed form: the sign of j is that of ω1/T1 − ω2/T2, that of the work is the sign of (ω1 − ω2)j.
@@ -80,7 +80,7 @@ describe("coupled-qubits", () => {
         expect(point.of("efficiency")).toBeLessThan(point.of("carnot_efficiency"));
       } else expect(point.regime).toBe("accelerator");
     });
-    fc.assert(property, { numRuns: 60, seed: 5 });
+    fc.assert(property, { numRuns: 30, seed: 5 });
   });
 
   // On resonance the local baths do no work; without roles efficiency would be 0/0, so it is undefined.

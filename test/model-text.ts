@@ -1,0 +1,60 @@
+import type { OperatorExpression } from "../src/model/operator-expression.ts";
+import { type Compiled, compile } from "../src/pipeline.ts";
+import { type RunOutcome, runSteady } from "../src/run-steady.ts";
+
+/** Compiles a model given as text, with `--set` and `--quantity` where asked. */
+export const compileText = (
+  text: string,
+  sets: readonly string[] = [],
+  quantities: readonly string[] = [],
+): Compiled => compile({ name: "test.thermill", text }, { sets, quantities, readLibrary: () => undefined });
+
+/** Compiles and expects no diagnostics at all. */
+export function compileClean(text: string, sets: readonly string[] = [], quantities: readonly string[] = []) {
+  const compiled = compileText(text, sets, quantities);
+  if (compiled.diagnostics.length > 0 || !compiled.derived) {
+    throw new Error(compiled.diagnostics.map((d) => `${d.code} ${d.message}`).join("\n") || "not derived");
+  }
+  return { ...compiled, derived: compiled.derived };
+}
+
+/** The quantities of the steady state of a model's first (or the named) equation. */
+export function steadyQuantities(
+  text: string,
+  sets: readonly string[] = [],
+  quantities: readonly string[] = [],
+  equation?: string,
+): Record<string, number | string | null> {
+  return {
+    ...rowOf(runSteady(compileText(text, sets, quantities), equation ? { equation } : {})).quantities,
+  };
+}
+
+/** The one row of a run, which must have succeeded. */
+export function rowOf(outcome: RunOutcome) {
+  const row = outcome.results.results[0]?.rows[0];
+  if (!row) throw new Error(outcome.diagnostics.map((d) => `${d.code} ${d.message}`).join("\n"));
+  return row;
+}
+
+/**
+ * The operators of a model that consists of subsystem declarations and expressions: each expression becomes the jump
+ * of a bath of its own, where any operator may stand.
+ */
+export function operatorsOf(subsystems: string, expressions: readonly string[]) {
+  const text = `model m\n${subsystems}\nhamiltonian { free 0 }\nbath b : jumps {\n${expressions
+    .map((e) => `jump ${e}`)
+    .join("\n")}\n}\nequation e { jumps b }\n`;
+  const compiled = compileText(text);
+  const errors = compiled.diagnostics.filter((d) => d.severity === "error");
+  if (errors.length > 0 || !compiled.derived)
+    throw new Error(errors.map((d) => `${d.code} ${d.message}`).join("\n"));
+  const { algebra } = compiled.derived;
+  return {
+    algebra,
+    model: compiled.model,
+    forms: compiled.model.baths[0]!.jumps.map((j: { operator: OperatorExpression }) =>
+      algebra.normalForm(j.operator),
+    ),
+  };
+}

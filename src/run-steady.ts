@@ -190,8 +190,11 @@ function windowWarnings({ derived }: SolvedPoint, { windows }: SettledState): Di
 /** A violation of the second law is said together with the equation that allows it. */
 function entropyWarnings({ currents, equation, derived }: SolvedPoint, production: unknown): Diagnostic[] {
   if (typeof production !== "number") return [];
-  const scale = currents.reduce((sum, c) => sum + Math.abs((c?.beta ?? 0) * (c?.heat ?? 0)), 0);
-  if (production >= -ENTROPY_ROUND_OFF * scale) return [];
+  const roundOff = currents.reduce((sum, c) => {
+    if (!c?.heat || c.beta === undefined) return sum;
+    return sum + c.beta * (ENTROPY_ROUND_OFF * Math.abs(c.heat) + c.roundOff);
+  }, 0);
+  if (production >= -roundOff) return [];
   const methods = [...new Set(equation.dissipators.map((d) => d.method))].join(", ");
   return [
     {

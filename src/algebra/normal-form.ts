@@ -281,3 +281,21 @@ export function supportOfForm(a: NormalForm): ReadonlySet<number> {
   }
   return support;
 }
+
+/**
+ * The summands of an operator that act on the given subsystems alone. Functions of levels of several subsystems stand
+ * in one term, so that its coefficient is taken apart; constants count as acting on none.
+ */
+export function partActingOn(a: NormalForm, subsystems: readonly number[], space: Space): NormalForm {
+  const sum = new TermSum(space);
+  const isInside = (support: ReadonlySet<number>) => [...support].every((s) => subsystems.includes(s));
+  for (const { factors, coefficient } of a.values()) {
+    if (!isInside(new Set(factors.keys()))) continue;
+    for (const [key, monomial] of coefficient.numerator) {
+      const summand = { numerator: new Map([[key, monomial]]), denominator: coefficient.denominator };
+      const term: Term = { factors, coefficient: summand };
+      if (isInside(supportOfForm(new Map([["", term]])))) sum.add(term);
+    }
+  }
+  return sum.result();
+}

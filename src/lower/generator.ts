@@ -205,13 +205,24 @@ function positionIn({ columnStarts, rowIndices }: SparseMatrix, row: number, col
   return low;
 }
 
-/** y = L x for one part of a generator: Tr and expectation values of L_b ρ need no matrix. */
+/** L x for one part of a generator, and Σ|L_ij x_j|, what its round-off is measured against. */
+export interface Image {
+  readonly change: Float64Array;
+  readonly gross: Float64Array;
+}
+
+/** Applies one part of a generator: Tr and expectation values of L_b ρ need no matrix. */
 export function applyContributions(
   { row, column, slot, weight }: Contributions,
   slots: Float64Array,
   x: Float64Array,
-): Float64Array {
-  const y = new Float64Array(x.length);
-  for (let e = 0; e < row.length; e++) y[row[e]!]! += slots[slot[e]!]! * weight[e]! * x[column[e]!]!;
-  return y;
+): Image {
+  const change = new Float64Array(x.length);
+  const gross = new Float64Array(x.length);
+  for (let e = 0; e < row.length; e++) {
+    const flow = slots[slot[e]!]! * weight[e]! * x[column[e]!]!;
+    change[row[e]!]! += flow;
+    gross[row[e]!]! += Math.abs(flow);
+  }
+  return { change, gross };
 }

@@ -8,6 +8,8 @@ import type { ProductBasis } from "./window.ts";
 
 /** Tr[O M] for a Hermitian M given by its unknowns over a sector (elements outside it count as zero). */
 export interface Observable {
+  /** Σ|O_ji||M_ij|: what round-off in the trace is measured against. `sizes` holds |M|'s unknowns. */
+  readonly bound: (parameters: ArrayLike<number>, sizes: Float64Array) => number;
   readonly trace: (
     parameters: ArrayLike<number>,
     unknowns: Float64Array,
@@ -48,6 +50,14 @@ export function observable(form: NormalForm, sector: Sector, basis: ProductBasis
     };
   });
   return {
+    bound: (parameters, sizes) =>
+      parts.reduce((sum, part) => {
+        const size = Math.hypot(part.coefficient.re(parameters), part.coefficient.im?.(parameters) ?? 0);
+        const entries =
+          weighted(part.reIndex, part.reWeight.map(Math.abs), sizes) +
+          weighted(part.imIndex, part.imWeight.map(Math.abs), sizes);
+        return sum + size * entries;
+      }, 0),
     trace: (parameters, unknowns) => {
       let re = 0;
       let im = 0;

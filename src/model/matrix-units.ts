@@ -1,11 +1,12 @@
-import { binary, number, type Scalar, symbol } from "../scalar/scalar.ts";
+import { compileReal } from "../scalar/compile.ts";
+import { binary, number, type Scalar, symbol, symbolsOf } from "../scalar/scalar.ts";
 import { asciiName } from "../source/name.ts";
 import type { Expression, MatrixUnitExpression, SumExpression } from "../syntax/ast.ts";
 import { addValues, multiplyValues } from "./arithmetic.ts";
 import { type Elaboration, type Scope, withLocals } from "./elaboration.ts";
 import { LEVEL, type OperatorExpression } from "./operator-expression.ts";
 import type { Basis } from "./subsystem-kind.ts";
-import { wholeNumber } from "./typed-values.ts";
+import { realOf, wholeNumber } from "./typed-values.ts";
 import { describeValue, integerValueOf, realValue, UNKNOWN, type Value } from "./value.ts";
 
 /** `atom.|x><e|`, or `|0><1|` inside a kind. */
@@ -66,6 +67,9 @@ function levelOf(
   scope: Scope,
   elaboration: Elaboration,
 ): number | undefined {
+  if (basis.kind === "finite" && basis.labels.some((l) => l.includes("/"))) {
+    return halfWholeLevel(label, basis.labels, owner, scope, elaboration);
+  }
   if (basis.kind === "finite" && label.kind === "name" && !scope.locals.has(label.name.ascii)) {
     const place = basis.labels.findIndex((l) => asciiName(l) === label.name.ascii);
     if (place >= 0) return place;
@@ -79,6 +83,30 @@ function levelOf(
     if (place >= 0) return place;
   } else if (level >= basis.from && level <= basis.to) return level;
   reportLabel(String(level), label, basis, owner, elaboration);
+  return undefined;
+}
+
+/** The level m of a half-integer spin: labels are 3/2, 1/2, -1/2, … */
+function halfWholeLevel(
+  label: Expression,
+  labels: readonly string[],
+  owner: string,
+  scope: Scope,
+  elaboration: Elaboration,
+): number | undefined {
+  const m = realOf(label, scope, elaboration);
+  if (!m) return undefined;
+  const isConstant = ![...symbolsOf(m.node)].some((s) => /^p\d/.test(s));
+  const value = isConstant ? compileReal(m.node, () => -1)([]) : Number.NaN;
+  const place = labels.indexOf(`${2 * value}/2`);
+  if (place >= 0) return place;
+  reportLabel(
+    isConstant ? String(value) : "of a parameter",
+    label,
+    { kind: "finite", labels },
+    owner,
+    elaboration,
+  );
   return undefined;
 }
 

@@ -4,6 +4,8 @@ export interface BathCurrents {
   readonly heat: number;
   /** Tr[(H − H₀) L_b ρ], Eqs. (24), (25) */
   readonly work: number;
+  /** A heat smaller than this is round-off of larger flows back and forth. */
+  readonly roundOff: number;
   /** Inverse temperature; undefined for jumps without one. */
   readonly beta: number | undefined;
 }

@@ -28,7 +28,10 @@ function currentsByRole(point: SolvedPoint): Currents | { readonly problem: stri
   if (roles.cold === undefined || roles.hot === undefined) return { problem: roles.problem ?? "no roles" };
   const [cold, hot] = [currents[roles.cold]!, currents[roles.hot]!];
   const work = thermalWork(point);
-  const scale = ZERO_CURRENT * currents.reduce((total, c) => total + Math.abs(c?.heat ?? 0), 0);
+  const scale = currents.reduce(
+    (sum, c) => sum + ZERO_CURRENT * Math.abs(c?.heat ?? 0) + (c?.roundOff ?? 0),
+    0,
+  );
   const sign = (x: number) => (Math.abs(x) <= scale ? 0 : Math.sign(x));
   return {
     cold: cold.heat,

@@ -23,16 +23,16 @@ export interface SolvedPoint {
   readonly mean: (form: NormalForm) => { readonly re: number; readonly im: number };
 }
 
+/** A few rounding errors of the largest terms; sums of hundreds of terms of either sign stay well below it. */
+const ROUND_OFF = 8 * Number.EPSILON;
+
 /** The functionals of an equation's energies on a sector; made once for a generator. */
-export interface EnergyObservables {
+interface EnergyObservables {
   readonly free: Observable;
   readonly interaction: Observable;
 }
 
-export const energyObservables = (
-  equation: MasterEquation,
-  { basis, sector }: Generator,
-): EnergyObservables => ({
+const energyObservables = (equation: MasterEquation, { basis, sector }: Generator): EnergyObservables => ({
   free: observable(equation.free, sector, basis),
   interaction: observable(equation.interaction, sector, basis),
 });
@@ -49,11 +49,12 @@ export function solvedPoint(
   const slots = generator.slotsAt(parameters);
   const currents: (BathCurrents | undefined)[] = derived.model.baths.map(() => undefined);
   for (const [place, { bath }] of equation.dissipators.entries()) {
-    const change = applyContributions(generator.dissipators[place]!, slots, state.unknowns);
+    const { change, gross } = applyContributions(generator.dissipators[place]!, slots, state.unknowns);
     const { beta } = derived.model.baths[bath]!;
     currents[bath] = {
       heat: energies.free.trace(parameters, change).re,
       work: energies.interaction.trace(parameters, change).re,
+      roundOff: ROUND_OFF * energies.free.bound(parameters, gross),
       beta: beta && compileReal(beta, parameterSlot)(parameters),
     };
   }

@@ -1,5 +1,5 @@
 import type { NormalForm } from "../algebra/normal-form.ts";
-import { sumOperators, supportOfForm } from "../algebra/normal-form.ts";
+import { partActingOn, sumOperators } from "../algebra/normal-form.ts";
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
 import { operatorBlocks } from "../lower/operator-blocks.ts";
 import type { QuantityOperandValue } from "../model/model.ts";
@@ -70,12 +70,9 @@ const ergotropy: StandardQuantity = {
 };
 
 function hamiltonianOf({ equation }: SolvedPoint, part: Part): NormalForm {
-  if (part.isWhole) return sumOperators([equation.free, equation.interaction], equation.space);
-  const own = [...equation.free].filter(([key, term]) => {
-    const support = supportOfForm(new Map([[key, term]]));
-    return [...support].every((s) => part.subsystems.includes(s));
-  });
-  return new Map(own);
+  return part.isWhole
+    ? sumOperators([equation.free, equation.interaction], equation.space)
+    : partActingOn(equation.free, part.subsystems, equation.space);
 }
 
 const entropyOf = (p: Float64Array): number => p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0);

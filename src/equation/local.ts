@@ -8,9 +8,11 @@ import {
   type Canonical,
   constant,
   isZero,
+  multiply,
   substituteCanonical,
   symbolCanonical,
 } from "../scalar/canonical.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { compileReal } from "../scalar/compile.ts";
 import { equivalent } from "../scalar/equivalent.ts";
 import { binary, call, number, type Scalar, substitute } from "../scalar/scalar.ts";
@@ -177,16 +179,17 @@ function rates(
   direction: "emission" | "absorption",
 ): Pick<JumpTerm, "rate" | "evaluatedRate"> {
   const w = scalarFromCanonical(frequency);
-  const beta = bath.beta ?? number(Number.NaN);
+  // βω
+  const reduced = scalarFromCanonical(multiply(canonicalFromScalar(bath.beta!), frequency));
   const density = (at: Scalar) =>
     substitute(bath.spectralDensity, (name) => (name === FREQUENCY ? at : undefined));
   if (bath.kind === "fermionic") {
-    const filling = call("fermi", binary("*", beta, w));
+    const filling = call("fermi", reduced);
     const weight = direction === "emission" ? binary("-", number(1), filling) : filling;
     const rate = weighted(density(w), weight);
     return { rate, evaluatedRate: rate };
   }
-  const occupation = call("bose", binary("*", beta, w));
+  const occupation = call("bose", reduced);
   const weight = direction === "emission" ? binary("+", occupation, number(1)) : occupation;
   // 1/(e^x − 1) at −x is −(n(x) + 1): absolute values exchange emission and absorption where ω < 0
   return {

@@ -25,6 +25,8 @@ function polynomialScalar(polynomial: Polynomial<Canonical>, below: Factors): Sc
   const terms = [...polynomial.values()].sort(
     (x, y) => degree(y.factors) - degree(x.factors) || byOrder(x, y),
   );
+  const first = terms.findIndex((t) => !isNegative(t.coefficient));
+  if (first > 0) terms.unshift(...terms.splice(first, 1));
   let sum: Scalar | undefined;
   for (const { coefficient, factors } of terms) {
     const [top, bottom] = cancelled(factors, below);
@@ -83,11 +85,11 @@ function monomialScalar(signed: Gaussian, above: Factors, below: Factors): Scala
   return denominator ? binary("/", numerator, denominator) : numerator;
 }
 
-/** Whole numbers, and decimals that need powers of ten below: 0.1 stays 0.1, but 1/4 is written as a fraction. */
+/** Whole numbers, and short decimals that are no halves, quarters, …: 0.1 stays 0.1, but 1/4 is written as a fraction. */
 const isShortDecimal = (c: Gaussian): boolean => {
   const { denominator } = c.re;
   return (
-    denominator === 1n || (denominator > 64n && /^[+-]?[\d.]{1,12}$/.test(String(rationalToNumber(c.re))))
+    denominator === 1n || (denominator % 5n === 0n && /^[\d.]{1,12}$/.test(String(rationalToNumber(c.re))))
   );
 };
 

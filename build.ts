@@ -4,10 +4,15 @@
  * type declarations.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
+const root = fileURLToPath(new URL(".", import.meta.url));
+
 const shared: BuildOptions = {
+  absWorkingDir: root,
   bundle: true,
   target: "node20",
   sourcemap: true,
@@ -16,39 +21,65 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-rmSync("dist", { recursive: true, force: true });
-await Promise.all([
-  build({
+/** Writes the program into `directory`, without its cache; returns the path of the file that Node is given. */
+export async function bundleProgram(directory: string): Promise<string> {
+  const start = build({
     ...shared,
     entryPoints: { thermill: "src/cli/start.ts" },
-    outdir: "dist",
+    outdir: directory,
     platform: "node",
     format: "esm",
     sourcemap: false,
-  }),
-  build({
+  });
+  const program = build({
     ...shared,
     entryPoints: { program: "src/cli/main.ts" },
-    outdir: "dist",
+    outdir: directory,
     outExtension: { ".js": ".cjs" },
     platform: "node",
     format: "cjs",
-  }),
-  build({
+  });
+  await Promise.all([start, program]);
+  return join(directory, "thermill.js");
+}
+
+async function bundleLibrary(directory: string): Promise<void> {
+  await build({
     ...shared,
     entryPoints: ["src/index.ts"],
-    outdir: "dist",
+    outdir: directory,
     platform: "neutral",
     format: "esm",
     packages: "external",
-  }),
-]);
+  });
+}
 
 /** The cache holds the functions that ran before it was written: those that a check of any model needs. */
-const models = readdirSync("models")
-  .filter((name) => name.endsWith(".thermill"))
-  .map((name) => `models/${name}`);
-execFileSync(process.execPath, ["dist/thermill.js", "check", ...models], {
-  env: { ...process.env, THERMILL_WRITE_CACHE: "1" },
-  stdio: ["ignore", "ignore", "inherit"],
-});
+function writeCache(program: string): void {
+  const directory = join(root, "models");
+  const models = readdirSync(directory)
+    .filter((name) => name.endsWith(".thermill"))
+    .map((name) => join(directory, name));
+  execFileSync(process.execPath, [program, "check", ...models], {
+    env: { ...process.env, THERMILL_WRITE_CACHE: "1" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+async function main(): Promise<void> {
+  const directory = join(root, "dist");
+  rmSync(directory, { recursive: true, force: true });
+  const [program] = await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
+  writeCache(program);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+
+/**
+ * In a clone `npx thermill` finds the program where those of dependencies are; without the link npm would install the
+ * package into its own cache first. (Windows has no such links without rights; there npx takes that longer way.)
+ */
+if (existsSync("node_modules/.bin") && process.platform !== "win32") {
+  rmSync("node_modules/.bin/thermill", { force: true });
+  symlinkSync("../../dist/thermill.js", "node_modules/.bin/thermill");
+}

@@ -4,7 +4,7 @@
  * type declarations.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
@@ -21,7 +21,7 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-/** Writes the program into `directory`, without its cache; returns the path of the file that Node is given. */
+/** Writes the program and its cache into `directory`; returns the path of the file that Node is given. */
 export async function bundleProgram(directory: string): Promise<string> {
   const start = build({
     ...shared,
@@ -40,7 +40,9 @@ export async function bundleProgram(directory: string): Promise<string> {
     format: "cjs",
   });
   await Promise.all([start, program]);
-  return join(directory, "thermill.js");
+  const path = join(directory, "thermill.js");
+  writeCache(path);
+  return path;
 }
 
 async function bundleLibrary(directory: string): Promise<void> {
@@ -69,17 +71,7 @@ function writeCache(program: string): void {
 async function main(): Promise<void> {
   const directory = join(root, "dist");
   rmSync(directory, { recursive: true, force: true });
-  const [program] = await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
-  writeCache(program);
+  await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
-
-/**
- * In a clone `npx thermill` finds the program where those of dependencies are; without the link npm would install the
- * package into its own cache first. (Windows has no such links without rights; there npx takes that longer way.)
- */
-if (existsSync("node_modules/.bin") && process.platform !== "win32") {
-  rmSync("node_modules/.bin/thermill", { force: true });
-  symlinkSync("../../dist/thermill.js", "node_modules/.bin/thermill");
-}

@@ -9,7 +9,7 @@ import { UnreadableFile } from "./bounded-read.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
-import { readModel } from "./model-input.ts";
+import { displayName, readModel } from "./model-input.ts";
 import { writeRepresentation } from "./representation-output.ts";
 
 /** The options of `thermill check` as typed. */
@@ -29,7 +29,7 @@ export function checkCommand(
     writeDiagnostics(result.diagnostics, result.sources, host);
     if (emit && result.compiled) writeRepresentation(result.compiled, emit, host);
     const summary = json || emit ? host.stderr : host.stdout;
-    summary.write(`${file}: ${countText(result.diagnostics)}\n`);
+    summary.write(`${displayName(file)}: ${countText(result.diagnostics)}\n`);
     return result;
   });
   if (json) host.stdout.write(jsonReport(checkResults(checked, host)));
@@ -53,7 +53,7 @@ function checkFile(file: string, { compiler }: Host): Checked {
     return { exitCode, diagnostics, sources, compiled };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    const diagnostic = cliDiagnostic("E001", error.message, file);
+    const diagnostic = cliDiagnostic("E001", error.message, displayName(file));
     return { exitCode: EXIT.usage, diagnostics: [diagnostic], sources: [] };
   }
 }

@@ -5,18 +5,24 @@ Examples:
   thermill check models/*.thermill
   thermill run --help
 
-Exit codes: 0 good, perhaps with warnings; 1 errors in a model; 2 a wrong command line or an unreadable file;
-3 a result that cannot be vouched for; 70 a bug in thermill; 130 interrupted.
-Results go to stdout, diagnostics to stderr. NO_COLOR turns colours off.`;
+Results go to stdout, diagnostics to stderr. NO_COLOR turns colours off.
+Exit codes:
+  0   good, perhaps with warnings
+  1   errors in a model
+  2   a wrong command line, or a file that cannot be read
+  3   a result that cannot be vouched for
+  70  a bug in thermill
+  130 interrupted`;
 
 export const RUN_HELP = `
-VALUE is an expression over other parameters; it replaces the default before derived values are computed.
+VALUE is an expression over other parameters; it replaces the default before
+derived values are computed.
 Every name has an ASCII spelling: --set beta2=0.03 and --set β2=0.03 mean the same.
 
 Examples:
   thermill run models/rotor-qubit.thermill
   thermill run models/rotor-qubit.thermill --set beta2=0.08 --set "lambda=B1/50"
-  thermill run models/rotor-qubit.thermill --equation unloaded
+  thermill run models/rotor-qubit.thermill --equation collisions
   thermill run models/rotor-qubit.thermill --quantity "ergotropy(q1,q2)" --quantity "mean(r.L^2)"
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill --emit equation`;

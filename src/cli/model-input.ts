@@ -9,11 +9,14 @@ export interface ModelInput {
   readonly readLibrary: (path: string) => string | undefined;
 }
 
+/** How messages name what was given as FILE. */
+export const displayName = (path: string): string => (path === "-" ? "<stdin>" : path);
+
 /** The model file at `path`, or the standard input for `-`. Throws `UnreadableFile`. */
 export function readModel(path: string): ModelInput {
   const directory = path === "-" ? "." : dirname(path);
   return {
-    source: { name: path === "-" ? "<stdin>" : path, text: readText(path) },
+    source: { name: displayName(path), text: readText(path) },
     readLibrary: (library) => readBelow(directory, library),
   };
 }

@@ -12,7 +12,7 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .description("Thermodynamic reports of quantum thermal machines from model files.")
     .version(host.compiler.version, "-V, --version", "print the version")
     .addHelpText("after", PROGRAM_HELP)
-    .showHelpAfterError("thermill --help shows the commands and options")
+    .showHelpAfterError("'thermill --help' shows the commands.")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
@@ -25,11 +25,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .description("solve a model for its steady state and report its thermodynamics")
     .argument("<FILE>", "the model file; - reads standard input")
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
-    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet, [])
-    .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect, [])
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
+    .showHelpAfterError("'thermill run --help' shows the options.")
     .action((file: string, options: RunCommandOptions) => done(runCommand(file, options, host)));
   program
     .command("check")
@@ -38,6 +39,7 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
     .addOption(emitOption())
     .addHelpText("after", CHECK_HELP)
+    .showHelpAfterError("'thermill check --help' shows the options.")
     .action((files: string[], options: CheckCommandOptions) => done(checkCommand(files, options, host)));
   return program;
 }
@@ -45,9 +47,9 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
 const emitOption = (): Option =>
   new Option("--emit <REPR>", "print a representation of the model as JSON instead").choices(REPRESENTATIONS);
 
-const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
+const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
-function collectSet(value: string, earlier: readonly string[]): string[] {
+function collectSet(value: string, earlier?: readonly string[]): string[] {
   if (!/^\s*[^\s=][^=]*=/.test(value)) throw new InvalidArgumentError("Write NAME=VALUE.");
   return collect(value, earlier);
 }

@@ -8,6 +8,7 @@ import { bugText } from "./bug-report.ts";
 import { cliDiagnostic, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
+import { displayName } from "./model-input.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line `argv` (without node and script) to its end; returns the exit code. Throws nothing. */
@@ -32,12 +33,15 @@ function failed(error: unknown, argv: readonly string[], host: Host): ExitCode {
   };
   if (error instanceof CommanderError) {
     // Commander has written its message, or the help that was asked for, by itself.
+    if (error.code === "commander.unknownCommand" && argv[0]?.endsWith(".thermill")) {
+      host.stderr.write(`To solve the model: thermill run ${argv[0]}\n`);
+    }
     return error.exitCode === 0
       ? EXIT.good
       : fail(cliDiagnostic("E002", error.message.replace(/^error: /, "")), EXIT.usage);
   }
   if (error instanceof UnreadableFile) {
-    const diagnostic = cliDiagnostic("E001", error.message, error.path);
+    const diagnostic = cliDiagnostic("E001", error.message, displayName(error.path));
     writeDiagnostics([diagnostic], [], host);
     return fail(diagnostic, EXIT.usage);
   }

@@ -8,15 +8,15 @@ import { paletteFor } from "./colours.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
-import { readModel } from "./model-input.ts";
+import { displayName, readModel } from "./model-input.ts";
 import { createProgress } from "./progress.ts";
 import { writeRepresentation } from "./representation-output.ts";
 
 /** The options of `thermill run` as typed. */
 export interface RunCommandOptions {
   readonly equation?: string;
-  readonly set: readonly string[];
-  readonly quantity: readonly string[];
+  readonly set?: readonly string[];
+  readonly quantity?: readonly string[];
   readonly json?: true;
   readonly emit?: Representation;
 }
@@ -24,7 +24,7 @@ export interface RunCommandOptions {
 /** `thermill run FILE`: the steady state of one equation of a model. Throws `UnreadableFile`. */
 export function runCommand(file: string, options: RunCommandOptions, host: Host): ExitCode {
   const { source, readLibrary } = readModel(file);
-  const asked = { sets: options.set, quantities: options.quantity };
+  const asked = { sets: options.set ?? [], quantities: options.quantity ?? [] };
   const compiled = host.compiler.compile(source, { ...asked, readLibrary });
   if (options.emit) {
     writeDiagnostics(compiled.diagnostics, compiled.sources, host);
@@ -40,7 +40,8 @@ export function runCommand(file: string, options: RunCommandOptions, host: Host)
   const told =
     outcome.status === "unknown-equation" ? withUnknownEquation(outcome, compiled, options) : outcome;
   writeDiagnostics(told.diagnostics, compiled.sources, host);
-  if (hasErrors(told.diagnostics)) host.stderr.write(`${file}: ${countText(told.diagnostics)}\n`);
+  if (told.status === "model-error")
+    host.stderr.write(`${displayName(file)}: ${countText(told.diagnostics)}\n`);
   writeResults(told, options, host);
   return EXIT_BY_STATUS[told.status];
 }

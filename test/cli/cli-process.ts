@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll } from "vitest";
+import { bundleProgram } from "../../build.ts";
+import type { Results } from "../../src/report/results.ts";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a run of the program left behind. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The program as users have it: bundled, and run by Node in a process of its own. */
+export interface Cli {
+  readonly run: (args: readonly string[], surroundings?: Surroundings) => Finished;
+  /** A shell command in which `$THERMILL` runs the program. */
+  readonly shell: (command: string) => Finished;
+  /** Writes a file into a directory of this test's own; returns its path. */
+  readonly write: (name: string, text: string | Uint8Array) => string;
+}
+
+/** Bundles the program before the tests of a file. */
+export function useCli(): Cli {
+  const directory = mkdtempSync(join(tmpdir(), "thermill-cli-"));
+  const program = join(directory, "program", "thermill.js");
+  beforeAll(async () => {
+    await bundleProgram(join(directory, "program"));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  const spawn = (
+    command: string,
+    args: readonly string[],
+    { input = "", env = {} }: Surroundings,
+  ): Finished => {
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: ROOT,
+      input,
+      encoding: "utf8",
+      maxBuffer: 2 ** 27,
+      env: { PATH: process.env.PATH, ...env },
+    });
+    return { code: status, stdout, stderr };
+  };
+  return {
+    run: (args, surroundings = {}) => spawn(process.execPath, [program, ...args], surroundings),
+    shell: (command) =>
+      spawn("bash", ["--norc", "-c", command], { env: { THERMILL: `${process.execPath} ${program}` } }),
+    write: (name, text) => {
+      const path = join(directory, name);
+      writeFileSync(path, text);
+      return path;
+    },
+  };
+}
+
+/** The results in an output that must be one JSON object and nothing else. */
+export const resultsOf = ({ stdout }: Finished): Results => JSON.parse(stdout) as Results;
+
+export const ROTOR = "models/rotor-qubit.thermill";
+export const SMALL = "models/coupled-qubits.thermill";

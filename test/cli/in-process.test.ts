@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import type { Compiler, Host } from "../../src/cli/host.ts";
+import { runCli } from "../../src/cli/run-cli.ts";
+import { compile, represent, runSteady } from "../../src/index.ts";
+import { SMALL } from "./cli-process.ts";
+
+interface Setting {
+  readonly terminals?: readonly ("stdout" | "stderr")[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly compiler?: Partial<Compiler>;
+}
+
+/** Runs a command line against streams that remember. */
+function run(args: readonly string[], { terminals = [], environment = {}, compiler = {} }: Setting = {}) {
+  const written = { stdout: "", stderr: "" };
+  const output = (name: keyof typeof written): Host["stdout"] => ({
+    write: (text) => {
+      written[name] += text;
+    },
+    isTerminal: terminals.includes(name),
+    columns: terminals.includes(name) ? 80 : undefined,
+  });
+  const code = runCli(args, {
+    compiler: { version: "9.9.9", compile, represent, runSteady, ...compiler },
+    stdout: output("stdout"),
+    stderr: output("stderr"),
+    environment,
+  });
+  return { code, ...written };
+}
+
+const RED = "\u001b[31m";
+const ESCAPE = "\u001b";
+
+describe("colours", () => {
+  it("are decided for stdout and stderr apart", () => {
+    const wrong = ["run", SMALL, "--set", "nothing=1"];
+    expect(run(wrong, { terminals: ["stderr"] }).stderr).toContain(RED);
+    expect(run(wrong, { terminals: ["stdout"] }).stderr).not.toContain(ESCAPE);
+    expect(run(["run", SMALL], { terminals: ["stdout"] }).stdout).toContain(ESCAPE);
+    expect(run(["run", SMALL], { terminals: ["stderr"] }).stdout).not.toContain(ESCAPE);
+    expect(run(["run", SMALL, "--json"], { terminals: ["stdout"] }).stdout).not.toContain(ESCAPE);
+  });
+
+  it("stay away where NO_COLOR says so, or the terminal has none", () => {
+    for (const environment of [{ NO_COLOR: "1" }, { TERM: "dumb" }]) {
+      const { stdout } = run(["run", SMALL], { terminals: ["stdout"], environment });
+      expect(stdout).not.toContain(ESCAPE);
+    }
+    expect(run(["run", SMALL], { terminals: ["stdout"], environment: { NO_COLOR: "" } }).stdout).toContain(
+      ESCAPE,
+    );
+  });
+});
+
+describe("progress", () => {
+  const compiler: Partial<Compiler> = {
+    runSteady: (compiled, options) => {
+      options.onProgress?.("window 0..7");
+      return runSteady(compiled, options);
+    },
+  };
+
+  it("is shown on a terminal only, and taken away again", () => {
+    const { stderr } = run(["run", SMALL], { terminals: ["stderr"], compiler });
+    expect(stderr).toContain("window 0..7");
+    expect(stderr.endsWith("\r\u001b[K")).toBe(true);
+    expect(run(["run", SMALL], { compiler }).stderr).toBe("");
+  });
+});
+
+describe("a bug", () => {
+  const compiler: Partial<Compiler> = {
+    compile: () => {
+      throw new TypeError("the wheel came off");
+    },
+  };
+
+  it("ends with 70, a short message and how to report it", () => {
+    const { code, stdout, stderr } = run(["run", SMALL], { compiler });
+    expect([code, stdout]).toEqual([70, ""]);
+    expect(stderr).toContain("the wheel came off");
+    expect(stderr).toContain("thermill 9.9.9");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("shows where it happened when asked", () => {
+    for (const name of ["DEBUG", "THERMILL_DEBUG"]) {
+      expect(run(["check", SMALL], { compiler, environment: { [name]: "1" } }).stderr).toContain("    at ");
+    }
+  });
+
+  it("leaves the JSON object on stdout", () => {
+    const { code, stdout } = run(["run", SMALL, "--json"], { compiler });
+    expect(code).toBe(70);
+    expect(JSON.parse(stdout)).toMatchObject({ results: [], diagnostics: [{ code: "E003" }] });
+  });
+});

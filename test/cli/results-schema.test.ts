@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv2020, type AnySchemaObject } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { EXAMPLE } from "../report/example-results.ts";
+import { ROOT, resultsOf, SMALL, useCli } from "./cli-process.ts";
+
+const cli = useCli();
+
+const schema = JSON.parse(readFileSync(`${ROOT}/docs/results.schema.json`, "utf8")) as AnySchemaObject;
+
+/** The schema for consumers lets keys be added; here each key must be one that it describes. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== "object" || node === null) return node;
+  const entries = Object.entries(node).map(([key, value]) => [key, closed(value)] as const);
+  const isOpenObject = "properties" in node && !("additionalProperties" in node);
+  return { ...Object.fromEntries(entries), ...(isOpenObject && { additionalProperties: false }) };
+}
+
+const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
+  closed(schema) as AnySchemaObject,
+);
+
+/** What is wrong with a value by the schema. */
+function errors(value: unknown): unknown[] {
+  validate(value);
+  return validate.errors ?? [];
+}
+
+describe("docs/results.schema.json", () => {
+  const models = readdirSync(`${ROOT}/models`).filter((name) => name.endsWith(".thermill"));
+
+  it.each(models)("describes the results of %s", (name) => {
+    const finished = cli.run(["run", `models/${name}`, "--json"]);
+    expect([finished.code, finished.stderr]).toEqual([0, ""]);
+    const results = resultsOf(finished);
+    expect(errors(results)).toEqual([]);
+    expect(JSON.stringify(results, null, 2)).toBe(finished.stdout.trimEnd());
+    for (const { quantities, undefined: reasons } of results.results.flatMap((r) => r.rows)) {
+      const empty = Object.keys(quantities).filter((key) => quantities[key] === null);
+      expect(Object.keys(reasons).sort()).toEqual(empty.sort());
+    }
+  });
+
+  it("describes what is printed on failure", () => {
+    const wrong = cli.write("wrong.thermill", "model m\nsubsystem q : qbit\n");
+    for (const args of [
+      ["run", wrong],
+      ["check", wrong, SMALL],
+      ["run", "nowhere"],
+      ["run", SMALL, "--frobnicate"],
+      ["run", SMALL, "--equation", "none"],
+      ["run", SMALL, "--set", "Γ=0"],
+    ]) {
+      expect([args, errors(resultsOf(cli.run([...args, "--json"])))]).toEqual([args, []]);
+    }
+  });
+
+  it("tells a wrong object from a right one", () => {
+    expect(errors(EXAMPLE)).toEqual([]);
+    expect(errors({ ...EXAMPLE, format: "thermill-results/2" })).not.toEqual([]);
+    expect(errors({ ...EXAMPLE, surprise: 1 })).not.toEqual([]);
+    const [equation] = EXAMPLE.results;
+    const { certificate: _, ...row } = equation!.rows[0]!;
+    expect(errors({ ...EXAMPLE, results: [{ ...equation, rows: [row] }] })).not.toEqual([]);
+  });
+});

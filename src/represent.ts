@@ -19,10 +19,27 @@ export function represent(compiled: Compiled, which: Representation): unknown {
     case "model":
       return plain(model, model);
     case "graph":
-      return plain(operatorGraph(model), model);
+      return plain(graphData(model), model);
     case "equation":
       return derived ? derived.equations.map((e) => equationData(e, derived)) : null;
   }
+}
+
+/** The graph with subsystems by name, and the roots by what they belong to. */
+function graphData(model: Model): unknown {
+  const { nodes, roots } = operatorGraph(model);
+  const byBath = (lists: readonly (readonly number[])[]) =>
+    Object.fromEntries(model.baths.map(({ name }, b) => [name, lists[b]]));
+  return {
+    nodes: nodes.map((node, id) => ({
+      id,
+      ...node,
+      ...("subsystem" in node && { subsystem: model.subsystems[node.subsystem]!.name }),
+    })),
+    hamiltonian: model.hamiltonian.map(({ role, label }, k) => ({ role, label, node: roots.hamiltonian[k] })),
+    couplings: byBath(roots.couplings),
+    jumps: byBath(roots.jumps),
+  };
 }
 
 /** Maps become objects, scalars text, infinities words; functions are left out. */

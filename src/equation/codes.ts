@@ -10,6 +10,7 @@ export const EQUATION_CODES = {
   W401: { severity: "warning", title: "h.c. of something that is Hermitian already doubles it" },
   W402: { severity: "warning", title: "Bohr frequencies that differ as formulas coincide as numbers" },
   W403: { severity: "warning", title: "an inverted bath: its coupling operator raises the energy" },
+  W404: { severity: "warning", title: "a Bohr frequency changes from level to level by less than the rate" },
 } as const satisfies DiagnosticTable;
 
 export type EquationCode = keyof typeof EQUATION_CODES;

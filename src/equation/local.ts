@@ -19,6 +19,7 @@ import { binary, call, number, type Scalar, substitute } from "../scalar/scalar.
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import type { Span } from "../source/span.ts";
 import { type Eigenoperator, splitIntoEigenoperators } from "./eigenoperators.ts";
+import { warnOfCloseLevels } from "./level-spacing.ts";
 import type { JumpTerm } from "./master-equation.ts";
 import type { Derivation, Method } from "./method.ts";
 
@@ -68,9 +69,12 @@ function deriveCoupling(form: NormalForm, bath: Bath, span: Span, derivation: De
   }
   const parts = isHermitian(form, algebra.space) ? loweringHalf(split.parts, derivation) : split.parts;
   warnOfCoincidence(parts, bath, span, derivation);
-  return parts.flatMap((part) =>
-    checkFrequency(part, bath, span, derivation) ? jumpPair(part, bath, algebra.space) : [],
-  );
+  return parts.flatMap((part) => {
+    if (!checkFrequency(part, bath, span, derivation)) return [];
+    const pair = jumpPair(part, bath, algebra.space);
+    if (part.levelwise.length > 0) warnOfCloseLevels(pair[0]!, bath, span, derivation);
+    return pair;
+  });
 }
 
 /** Of a Hermitian coupling the parts with positive frequency at this point; the others are their adjoints. */

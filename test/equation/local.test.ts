@@ -102,6 +102,13 @@ describe("eigenoperators", () => {
     expect(frequencies(text)[0]).toMatch(/^-?4$/);
   });
 
+  it("of levels closer than the rate are warned about", () => {
+    const close = compileText(
+      machine("subsystem r : rotor(l in -5..5)", "r.L^2/2 + 20*r.L", "1.5*exp(-i*r.φ)"),
+    );
+    expect(close.diagnostics.map((d) => d.code)).toEqual(["W404"]);
+  });
+
   it("that do not exist are an error with the commutator", () => {
     const { diagnostics } = compileText(machine("subsystem q : qubit", "2*q.σz + q.σx", "0.1*q.σ⁻"));
     expect(diagnostics.map((d) => d.code)).toEqual(["E402"]);

@@ -4,8 +4,9 @@ import { compileParameters } from "./model/parameter-values.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { CertificateReport, EquationResults, Results, Row } from "./report/results.ts";
-import type { Diagnostic } from "./source/diagnostic.ts";
+import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
+import { RESULT_CODES } from "./thermo/codes.ts";
 import { evaluateQuantity, type QuantityContext } from "./thermo/evaluate-quantity.ts";
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
@@ -31,6 +32,8 @@ export interface RunOutcome {
   readonly status: "good" | "model-error" | "unknown-equation" | "not-vouched";
 }
 
+type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
+
 /** A stated window whose end holds more than this is warned about. */
 const WORRYING_EDGE = 1e-8;
 
@@ -47,7 +50,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   const found = explorer.solve(place, []);
   if ("problem" in found) {
     const refused = refusal(derived, place, found.problem, found.advice);
-    return outcome(compiled, [], [...diagnostics, refused], "not-vouched");
+    return outcome(compiled, [], [...diagnostics, ...refused], "not-vouched");
   }
   const { point, settled } = found;
   const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point));
@@ -80,9 +83,16 @@ function outcome(
   };
 }
 
-function refusal({ model }: DerivedModel, place: number, reason: string, advice: string): Diagnostic {
+function refusal(
+  { model }: DerivedModel,
+  place: number,
+  reason: string,
+  advice: string,
+): readonly Diagnostic[] {
   const { name, span } = model.equations[place]!;
-  return { code: "E501", severity: "error", message: `equation '${name}': ${reason}`, span, fix: advice };
+  const { diagnostics, report } = createReporter(RESULT_CODES);
+  report("E501", span, `equation '${name}': ${reason}`, { fix: advice });
+  return diagnostics;
 }
 
 type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
@@ -147,9 +157,12 @@ function rowOf(
   const parameters = Object.fromEntries(
     model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
   );
+  const { diagnostics, report } = createReporter(RESULT_CODES);
+  warnOfWindows(point, settled, report);
+  warnOfEntropy(point, quantities.entropy_production, report);
   return {
     row: { parameters, quantities, undefined: reasons, certificate: certificateReport(point, settled) },
-    warnings: [...windowWarnings(point, settled), ...entropyWarnings(point, quantities.entropy_production)],
+    warnings: diagnostics,
   };
 }
 
@@ -172,38 +185,38 @@ function certificateReport(
   };
 }
 
-function windowWarnings({ derived }: SolvedPoint, { windows }: SettledState): Diagnostic[] {
-  return windows.flatMap(({ subsystem, first, last, isAutomatic, edges }) => {
+function warnOfWindows({ derived }: SolvedPoint, { windows }: SettledState, report: ResultReport): void {
+  for (const { subsystem, first, last, isAutomatic, edges } of windows) {
     const worst = Math.max(edges[0] ?? 0, edges[1] ?? 0);
-    if (isAutomatic || worst <= WORRYING_EDGE) return [];
+    if (isAutomatic || worst <= WORRYING_EDGE) continue;
     const { name, span } = derived.model.subsystems[subsystem]!;
-    return {
-      code: "W501",
-      severity: "warning",
-      message: `the window ${first}..${last} of '${name}' is too small: one of its ends holds the population ${worst.toExponential(1)}`,
+    report(
+      "W501",
       span,
-      fix: "widen it, or leave it out: then it is found automatically",
-    } satisfies Diagnostic;
-  });
+      `the window ${first}..${last} of '${name}' is too small: one of its ends holds the population ${worst.toExponential(1)}`,
+      { fix: "widen it, or leave it out: then it is found automatically" },
+    );
+  }
 }
 
 /** A violation of the second law is said together with the equation that allows it. */
-function entropyWarnings({ currents, equation, derived }: SolvedPoint, production: unknown): Diagnostic[] {
-  if (typeof production !== "number") return [];
+function warnOfEntropy(
+  { currents, equation, derived }: SolvedPoint,
+  production: unknown,
+  report: ResultReport,
+): void {
+  if (typeof production !== "number") return;
   const roundOff = currents.reduce((sum, c) => {
     if (!c?.heat || c.beta === undefined) return sum;
     return sum + c.beta * (ENTROPY_ROUND_OFF * Math.abs(c.heat) + c.roundOff);
   }, 0);
-  if (production >= -roundOff) return [];
+  if (production >= -roundOff) return;
   const methods = [...new Set(equation.dissipators.map((d) => d.method))].join(", ");
-  return [
-    {
-      code: "W502",
-      severity: "warning",
-      message: `the entropy production is negative (${production.toExponential(2)}): the equation '${equation.name}' (${methods}) violates the second law here`,
-      span: derived.model.equations.find((e) => e.name === equation.name)!.span,
-    },
-  ];
+  report(
+    "W502",
+    derived.model.equations.find((e) => e.name === equation.name)!.span,
+    `the entropy production is negative (${production.toExponential(2)}): the equation '${equation.name}' (${methods}) violates the second law here`,
+  );
 }
 
 function roleNames({ roles, derived }: SolvedPoint): Record<string, string> {

@@ -45,7 +45,7 @@ export type Space = readonly (
 
 export const levelSymbol = (subsystem: number): string => `n${subsystem}`;
 
-export const ZERO_OPERATOR: NormalForm = new Map();
+const ZERO_OPERATOR: NormalForm = new Map();
 
 /** A scalar times the identity. */
 export const scalarOperator = (value: Canonical): NormalForm =>
@@ -58,7 +58,7 @@ export const termKey = (factors: Term["factors"]): string =>
     .join(" ");
 
 /** Collects terms into a normal form; the one place where terms are added up. */
-export class TermSum {
+class TermSum {
   readonly #terms = new Map<string, Term>();
 
   constructor(private readonly space: Space) {}
@@ -174,7 +174,7 @@ const shiftedLevel = (subsystem: number, by: number): Canonical =>
   add(symbolCanonical(levelSymbol(subsystem)), constant(by));
 
 /** The coefficient with the level of one subsystem given. */
-export const atLevel = (coefficient: Canonical, subsystem: number, level: Canonical): Canonical =>
+const atLevel = (coefficient: Canonical, subsystem: number, level: Canonical): Canonical =>
   substituteCanonical(coefficient, (name) => (name === levelSymbol(subsystem) ? level : undefined));
 
 /** a·b. */
@@ -271,7 +271,7 @@ export function areEqual(a: NormalForm, b: NormalForm): boolean {
 export const isHermitian = (a: NormalForm, space: Space): boolean => areEqual(a, adjointOperator(a, space));
 
 /** The subsystems on which an operator acts. */
-export function supportOfForm(a: NormalForm): ReadonlySet<number> {
+function supportOfForm(a: NormalForm): ReadonlySet<number> {
   const support = new Set<number>();
   for (const { factors, coefficient } of a.values()) {
     for (const subsystem of factors.keys()) support.add(subsystem);

@@ -68,7 +68,7 @@ function elementary(
 }
 
 /** The subsystems whose level symbols an expression holds. */
-export const levelsOf = (a: Canonical): number[] =>
+const levelsOf = (a: Canonical): number[] =>
   [...canonicalSymbols(a)].filter((s) => /^n\d+$/.test(s)).map((s) => Number(s.slice(1)));
 
 const isLevelSymbol = (name: string): boolean => /^n\d+$/.test(name);

@@ -30,7 +30,7 @@ export interface Superoperator {
 }
 
 /** The symbol of the rate at a place in `Superoperator.rates`. */
-export const rateSymbol = (place: number): string => `r${place}`;
+const rateSymbol = (place: number): string => `r${place}`;
 
 /**
  * Expands an equation in elementary operators. The coefficients of a bath's jumps are summed exactly, as one

@@ -163,7 +163,7 @@ export function compareValues(
 }
 
 /** A scalar from two, whole numbers kept track of. */
-export function combineScalars(
+function combineScalars(
   operator: "+" | "-" | "*" | "/" | "^",
   left: ScalarValue,
   right: ScalarValue,

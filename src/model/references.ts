@@ -83,7 +83,7 @@ function declaredValue(entry: Entry & { kind: "parameter" | "let" }, elaboration
 }
 
 /** An array whose elements are made once each, in a scope that knows their index. */
-export function arrayValue(
+function arrayValue(
   name: Identifier,
   index: IndexDeclaration,
   elaboration: Elaboration,

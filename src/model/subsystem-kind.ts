@@ -28,8 +28,3 @@ export interface SubsystemKind {
   /** Where the automatic window starts; only for infinite bases. */
   readonly firstWindow?: readonly [number, number];
 }
-
-/** The number of levels of a finite basis, else undefined. */
-export function finiteDimension(kind: SubsystemKind): number | undefined {
-  return kind.basis.kind === "finite" ? kind.basis.labels.length : undefined;
-}

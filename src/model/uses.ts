@@ -67,7 +67,7 @@ export function resolveUses(file: ModelFile, source: SourceFile, library: Librar
 }
 
 /** A relative path to a .thermill file that does not climb. */
-export const isAllowedPath = (path: string): boolean =>
+const isAllowedPath = (path: string): boolean =>
   path.endsWith(".thermill") &&
   !path.startsWith("/") &&
   !/[\\:\0]/.test(path) &&

@@ -29,7 +29,7 @@ export interface Canonical {
 
 const UNIT: Polynomial<Canonical> = constantPolynomial(gaussian(1));
 
-export const ZERO: Canonical = { numerator: new Map(), denominator: UNIT };
+const ZERO: Canonical = { numerator: new Map(), denominator: UNIT };
 export const ONE: Canonical = { numerator: UNIT, denominator: UNIT };
 export const IMAGINARY_UNIT: Canonical = { numerator: constantPolynomial(gaussian(0, 1)), denominator: UNIT };
 

@@ -14,11 +14,10 @@ const unary = (name: string, evaluate: (x: number) => number): ScalarFunction =>
 });
 
 /** Bose–Einstein occupation 1/(eˣ − 1), accurate for small x; 0 at x = ∞. */
-export const bose = (x: number): number => 1 / Math.expm1(x);
+const bose = (x: number): number => 1 / Math.expm1(x);
 
 /** Fermi–Dirac occupation 1/(eˣ + 1); 0 at x = ∞ and 1 at x = −∞. */
-export const fermi = (x: number): number =>
-  x > 0 ? Math.exp(-x) / (1 + Math.exp(-x)) : 1 / (1 + Math.exp(x));
+const fermi = (x: number): number => (x > 0 ? Math.exp(-x) / (1 + Math.exp(-x)) : 1 / (1 + Math.exp(x)));
 
 /** Every function of scalars, by name. None has a side effect. */
 export const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(

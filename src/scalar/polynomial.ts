@@ -43,7 +43,7 @@ export class ExpressionTooLarge extends Error {
 
 type Factors<Operand> = readonly (readonly [Atom<Operand>, number])[];
 
-export const factorsKey = <T>(factors: Factors<T>): string =>
+const factorsKey = <T>(factors: Factors<T>): string =>
   factors.map(([atom, exponent]) => (exponent === 1 ? atom.key : `${atom.key}^${exponent}`)).join("*");
 
 export const constantPolynomial = <T>(value: Gaussian): Polynomial<T> =>

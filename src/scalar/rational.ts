@@ -18,7 +18,7 @@ const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
 };
 
 /** The fraction numerator/denominator; throws a RangeError when the denominator is zero. */
-export function rational(numerator: bigint, denominator = 1n): Rational {
+function rational(numerator: bigint, denominator = 1n): Rational {
   if (denominator === 0n) throw new RangeError("division by zero in exact arithmetic");
   if (denominator === 1n) return { numerator, denominator };
   const divisor = greatestCommonDivisor(numerator, denominator) * (denominator < 0n ? -1n : 1n);
@@ -26,7 +26,7 @@ export function rational(numerator: bigint, denominator = 1n): Rational {
 }
 
 /** Exactly what the shortest decimal spelling of a finite double says: 0.1 is one tenth. Throws a RangeError on inf and NaN. */
-export function rationalFromNumber(value: number): Rational {
+function rationalFromNumber(value: number): Rational {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is not a rational number`);
   const [mantissa = "0", exponentText = "0"] = String(value).split("e");
   const [whole = "0", fraction = ""] = mantissa.split(".");

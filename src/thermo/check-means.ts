@@ -1,25 +1,25 @@
 import { isHermitian } from "../algebra/normal-form.ts";
 import type { DerivedModel } from "../equation/derive.ts";
 import type { Quantity } from "../model/model.ts";
-import type { Diagnostic } from "../source/diagnostic.ts";
+import { createReporter, type Diagnostic } from "../source/diagnostic.ts";
+import { RESULT_CODES } from "./codes.ts";
 
 /** Mean values of operators that are not Hermitian are complex: they must say which part is meant. */
 export function checkMeans({ algebra, model }: DerivedModel): Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
+  const { diagnostics, report } = createReporter(RESULT_CODES);
+  const seen = new Set<string>();
   const visit = (quantity: Quantity): void => {
     for (const { target, text, span } of quantity.atoms) {
       if (target.kind === "defined") visit(target.quantity);
       if (target.kind !== "standard" || target.operand.kind !== "operator" || target.operand.part) continue;
       if (isHermitian(algebra.normalForm(target.operand.operator), algebra.space)) continue;
-      found.set(text, {
-        code: "E502",
-        severity: "error",
-        message: `${text} is complex: its operator is not Hermitian`,
-        span,
+      if (seen.has(text)) continue;
+      seen.add(text);
+      report("E502", span, `${text} is complex: its operator is not Hermitian`, {
         fix: `write re(${text}) or im(${text})`,
       });
     }
   };
   for (const quantity of model.quantities) visit(quantity);
-  return [...found.values()];
+  return diagnostics;
 }

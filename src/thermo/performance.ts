@@ -44,7 +44,7 @@ function currentsByRole(point: SolvedPoint): Currents | { readonly problem: stri
 }
 
 /** The regime by Table I; on an edge the two regimes that meet there; `equilibrium` where nothing flows. */
-export function regimeOf([cold, hot, work]: readonly [number, number, number]): string {
+function regimeOf([cold, hot, work]: readonly [number, number, number]): string {
   if (cold === 0 && hot === 0 && work === 0) return "equilibrium";
   const agrees = (a: number, b: number) => a === 0 || a === b;
   const fitting = REGIMES.filter(([, c, h, w]) => agrees(cold, c) && agrees(hot, h) && agrees(work, w));

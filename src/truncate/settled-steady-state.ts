@@ -32,7 +32,7 @@ export type SettledOutcome =
   | { readonly kind: "failed"; readonly failure: SolveFailure };
 
 /** An automatic window is wide enough when neither of its ends holds more than this. */
-export const EDGE_TOLERANCE = 1e-12;
+const EDGE_TOLERANCE = 1e-12;
 
 /** An automatic window that must be wider than this is taken to run away. */
 const MAX_LEVELS = 1500;

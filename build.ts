@@ -41,6 +41,8 @@ export async function bundleProgram(directory: string): Promise<string> {
   });
   await Promise.all([start, program]);
   const path = join(directory, "thermill.js");
+  // V8 tells sources apart by their length alone, so that an old cache must not meet the new program.
+  rmSync(join(directory, "program.cache"), { force: true });
   writeCache(path);
   return path;
 }
@@ -70,7 +72,6 @@ function writeCache(program: string): void {
 
 async function main(): Promise<void> {
   const directory = join(root, "dist");
-  rmSync(directory, { recursive: true, force: true });
   await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
 }
 

@@ -1,10 +1,11 @@
 import { type DerivedModel, deriveEquations } from "./equation/derive.ts";
+import { MODEL_CODES } from "./model/codes.ts";
 import { elaborate } from "./model/elaborate.ts";
 import type { Model } from "./model/model.ts";
 import { resolveUses } from "./model/uses.ts";
-import { type Diagnostic, hasErrors } from "./source/diagnostic.ts";
+import { createReporter, type Diagnostic, hasErrors } from "./source/diagnostic.ts";
 import type { SourceFile } from "./source/span.ts";
-import type { Expression, ModelFile } from "./syntax/ast.ts";
+import type { Declaration, Expression, ModelFile } from "./syntax/ast.ts";
 import { createParse } from "./syntax/parse.ts";
 import { checkMeans } from "./thermo/check-means.ts";
 import { METHODS, VOCABULARY } from "./vocabulary.ts";
@@ -73,29 +74,37 @@ interface Asked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The expressions of the command line, read by the same parser as a model's: `NAME=VALUE` as a `let`. */
+/**
+ * The expressions of the command line, read by the same parser as a model's, as if they stood in one: `let NAME=VALUE`.
+ * What messages show instead has the same length, so that the places agree.
+ */
 function parseAsked({ sets, quantities }: CompileOptions, parse: ReturnType<typeof createParse>): Asked {
   const overrides = new Map<string, Expression>();
   const asked: Expression[] = [];
   const sources: SourceFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const read = (name: string, text: string) => {
-    const source = { name, text };
-    sources.push(source);
-    const outcome = parse(source);
-    diagnostics.push(...outcome.diagnostics);
-    return outcome.value.declarations[0];
+  const { diagnostics, report } = createReporter(MODEL_CODES);
+  const known: Diagnostic[] = [];
+  const read = (option: string, declaring: string, text: string): Declaration | undefined => {
+    const name = sources.length === 0 ? "command line" : `command line, option ${sources.length + 1}`;
+    sources.push({ name, text: `${option} ${text}` });
+    const { value, diagnostics: found } = parse({ name, text: declaring + text });
+    known.push(...found);
+    if (value.declarations.length > 1) {
+      report(
+        "E227",
+        value.declarations[1]!.span,
+        `${option} takes one expression; give each its own ${option}`,
+      );
+    }
+    return value.declarations[0];
   };
   for (const set of sets) {
-    const declaration = read(`--set ${set}`, `let ${set}`);
+    const declaration = read("--set", "let   ", set);
     if (declaration?.kind === "let") overrides.set(declaration.declared.name.ascii, declaration.value);
   }
   for (const quantity of quantities) {
-    const declaration = read(`--quantity ${quantity}`, `quantity ${ASKED} = ${quantity}`);
+    const declaration = read("--quantity", "quantity a=", quantity);
     if (declaration?.kind === "quantity") asked.push(declaration.value);
   }
-  return { overrides, quantities: asked, sources, diagnostics };
+  return { overrides, quantities: asked, sources, diagnostics: [...known, ...diagnostics] };
 }
-
-/** The name under which a quantity of the command line is parsed; it is then known by its own text. */
-const ASKED = "asked";

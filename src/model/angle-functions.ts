@@ -3,7 +3,7 @@ import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { binary, call, number, type Scalar, symbol } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { Identifier } from "../syntax/ast.ts";
-import type { ModelReport } from "./elaboration.ts";
+import type { ModelReport } from "./model-report.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import { type AngleValue, UNKNOWN, type Value } from "./value.ts";
 

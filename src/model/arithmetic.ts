@@ -1,7 +1,7 @@
 import { binary, negative, number } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { BinaryOperator } from "../syntax/ast.ts";
-import type { ModelReport } from "./elaboration.ts";
+import type { ModelReport } from "./model-report.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import { type AngleValue, describeValue, type ScalarValue, UNKNOWN, type Value } from "./value.ts";
 

@@ -1,5 +1,5 @@
 import { compileReal } from "../scalar/compile.ts";
-import { number, symbolsOf } from "../scalar/scalar.ts";
+import { number, type Scalar, symbolsOf, view } from "../scalar/scalar.ts";
 import type { Elaboration } from "./elaboration.ts";
 import type { Model } from "./model.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
@@ -44,6 +44,7 @@ export function checkValues(model: Model, report: Elaboration["report"]): void {
     if (!beta) continue;
     const value = compileReal(beta, parameterSlot)(values);
     if (value > 0 && !(kind === "jumps" && value === Infinity)) continue;
+    if (Number.isNaN(value) && [...dependencies(beta)].some((slot) => Number.isNaN(values[slot]!))) continue;
     const is = Number.isNaN(value) ? "not a number" : `${value}`;
     report("E214", span, `the inverse temperature of '${name}' is ${is}; it must be positive`, {
       fix: kind === "jumps" ? undefined : "for the vacuum write β = inf",
@@ -56,7 +57,7 @@ function checkParameters(model: Model, values: Float64Array, report: Elaboration
     const current = values[place]!;
     if (Number.isNaN(current)) {
       const needsBad = [...dependencies(value)].some((slot) => Number.isNaN(values[slot]!));
-      if (!needsBad)
+      if (!needsBad && !isPlaceholder(value))
         report(
           "E224",
           span,
@@ -68,6 +69,12 @@ function checkParameters(model: Model, values: Float64Array, report: Elaboration
     if (violated)
       report("E211", span, `${name} = ${current} is outside the values allowed for it, ${violated}`);
   }
+}
+
+/** What stands for a value that could not be read, which has been reported. */
+function isPlaceholder(value: Scalar): boolean {
+  const v = view(value);
+  return v.kind === "number" && Number.isNaN(v.value);
 }
 
 function* dependencies(value: Model["parameters"][number]["value"]): Generator<number> {

@@ -1,6 +1,4 @@
-import type { Reporter } from "../source/diagnostic.ts";
 import type { Expression, IndexDeclaration } from "../syntax/ast.ts";
-import type { ModelCode } from "./codes.ts";
 import type {
   Bath,
   Domain,
@@ -12,13 +10,12 @@ import type {
   Subsystem,
   Variant,
 } from "./model.ts";
+import type { ModelReport } from "./model-report.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
 import type { SymbolTable } from "./symbol-table.ts";
 import { integerValueOf, type Value } from "./value.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-
-export type ModelReport = Reporter<ModelCode>["report"];
 
 /** More elements than a model that a person writes; a larger array or sum is refused before it is made. */
 export const MAX_ELEMENTS = 4096;

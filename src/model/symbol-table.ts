@@ -15,7 +15,7 @@ import type {
   SubsystemDeclaration,
   VariantDeclaration,
 } from "../syntax/ast.ts";
-import type { ModelReport } from "./elaboration.ts";
+import type { ModelReport } from "./model-report.ts";
 
 /** What a name of the model stands for. */
 export type Entry =

@@ -2,7 +2,7 @@ import { createReporter, type Outcome } from "../source/diagnostic.ts";
 import type { SourceFile } from "../source/span.ts";
 import type { Declaration, Expression, Identifier, ModelFile, Setting } from "../syntax/ast.ts";
 import { MODEL_CODES } from "./codes.ts";
-import type { ModelReport } from "./elaboration.ts";
+import type { ModelReport } from "./model-report.ts";
 
 /** How used files are found and read. */
 export interface Library {

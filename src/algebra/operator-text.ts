@@ -30,7 +30,7 @@ export function operatorText(form: NormalForm, model: Model): string {
       const isSum = coefficient.numerator.size > 1;
       return `${isSum ? `(${text})` : text}*${names.join("*")}`;
     })
-    .join(" + ");
+    .reduce((sum, term) => (term.startsWith("-") ? `${sum} - ${term.slice(1)}` : `${sum} + ${term}`));
 }
 
 function factorText(subsystem: number, factor: Factor, model: Model): string {

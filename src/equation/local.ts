@@ -37,7 +37,7 @@ export const local: Method = {
       derivation.report(
         "E403",
         clause,
-        `a local equation takes the Bohr frequencies of '${bath.name}' from free terms, and there are none`,
+        "a local equation takes its Bohr frequencies from free terms, and there are none",
         {
           fix: "write the part of the Hamiltonian that the baths see as 'free'",
         },
@@ -143,7 +143,7 @@ function checkFrequency(part: Eigenoperator, bath: Bath, span: Span, derivation:
     report(
       "W403",
       span,
-      `the coupling of '${bath.name}' raises the energy of the free Hamiltonian (its Bohr frequency ${formula} is ${value}); A and A† change places`,
+      `the coupling of '${bath.name}' raises the energy of the free Hamiltonian (its Bohr frequency ${formula === String(value) ? "" : `${formula} `}is ${value}); A and A† change places`,
       {
         fix: "couple to the lowering operator: σ⁻ lowers the energy of +B*σz",
       },

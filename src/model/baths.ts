@@ -141,7 +141,8 @@ function checkContent(
     const fix = kind === "jumps" ? "add: jump O" : "add: couples c*A";
     report("E219", name.span, `the bath '${name.text}' does not touch anything`, { fix });
   }
-  if (kind !== "jumps" && !settings.has("beta")) {
+  const isMistyped = declaration.settings.length > settings.size;
+  if (kind !== "jumps" && !settings.has("beta") && !isMistyped) {
     report("E214", name.span, `the bath '${name.text}' needs an inverse temperature`, { fix: "add: β = …" });
   }
 }

@@ -111,7 +111,7 @@ export function checkUsage(model: Model, elaboration: Elaboration): void {
 
 /** Subsystems that nothing mentions, and those that no chain of terms joins to a bath. */
 function checkReach(model: Model, report: Elaboration["report"]): void {
-  const terms = model.hamiltonian.map((t) => supportOf(t.operator));
+  const terms = model.hamiltonian.flatMap((t) => summandsOf(t.operator)).map((o) => supportOf(o));
   const baths = model.baths.flatMap((b) => [...b.couplings, ...b.jumps].map((o) => supportOf(o.operator)));
   const mentioned = new Set([...terms, ...baths].flatMap((s) => [...s]));
   const reached = new Set(baths.flatMap((s) => [...s]));
@@ -134,6 +134,14 @@ function checkReach(model: Model, report: Elaboration["report"]): void {
       );
     }
   }
+}
+
+/** The summands of an operator, also of a sum that scalars multiply: each joins the subsystems that it acts on. */
+function summandsOf(operator: OperatorExpression): readonly OperatorExpression[] {
+  if (operator.kind === "sum") return operator.terms.flatMap(summandsOf);
+  if (operator.kind !== "product") return [operator];
+  const rest = operator.factors.filter((f) => f.kind !== "scalar");
+  return rest.length === 1 ? summandsOf(rest[0]!) : [operator];
 }
 
 /** The subsystems on which an operator acts, by its form. */

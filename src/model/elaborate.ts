@@ -1,5 +1,5 @@
 import { number } from "../scalar/scalar.ts";
-import { createReporter, type Outcome } from "../source/diagnostic.ts";
+import { createReporter, hasErrors, type Outcome } from "../source/diagnostic.ts";
 import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
 import { declareBaths, elaborateBath } from "./baths.ts";
 import { checkUsage, checkValues, cutCycles } from "./checks.ts";
@@ -52,7 +52,7 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   checkOverrides(asked, elaboration);
   checkParts(file, model, elaboration);
   checkValues(model, reporter.report);
-  checkUsage(model, elaboration);
+  if (!hasErrors(reporter.diagnostics)) checkUsage(model, elaboration);
   return { value: model, diagnostics: reporter.diagnostics };
 }
 
@@ -81,6 +81,7 @@ function newElaboration(
     quantities: [],
     memo: new Map(),
     quantityMemo: new Map(),
+    unrolled: 0,
     used: new Set(),
   };
 }

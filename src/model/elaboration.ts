@@ -20,6 +20,9 @@ import type { Vocabulary } from "./vocabulary.ts";
 /** More elements than a model that a person writes; a larger array or sum is refused before it is made. */
 export const MAX_ELEMENTS = 4096;
 
+/** Summands that all sums of a model may have together when they are unrolled, nested ones multiplied. */
+export const MAX_UNROLLED = 20_000;
+
 /**
  * The state of one elaboration: what has been read so far. It lives as long as one call of `elaborate`; values are
  * made when they are first asked for, so that the order of declarations is free and cycles are found.
@@ -41,6 +44,8 @@ export interface Elaboration {
   /** Values by the key of what was declared; `"busy"` while one is being made. */
   readonly memo: Map<string, Value | "busy">;
   readonly quantityMemo: Map<string, Quantity | "busy" | "failed">;
+  /** Summands that sums have been unrolled to so far. */
+  unrolled: number;
   /** ASCII names that some expression has used. */
   readonly used: Set<string>;
 }

@@ -3,6 +3,10 @@ import type { EquationDeclaration, EquationClause as SyntaxClause } from "../syn
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import type { Equation, EquationClause } from "./model.ts";
 import { describeValue } from "./value.ts";
+import type { MethodSignature } from "./vocabulary.ts";
+
+/** Methods that the language knows and this version does not. */
+const LATER_METHODS: readonly string[] = ["global", "redfield", "unified", "collision"];
 
 /** An equation with its methods and baths bound; a bath that it leaves out is not there. */
 export function elaborateEquation(declaration: EquationDeclaration, elaboration: Elaboration): Equation {
@@ -23,6 +27,17 @@ function clauseOf(
   const { report, vocabulary } = elaboration;
   const method = vocabulary.methods.get(name.ascii);
   const baths = clause.baths.flatMap((expression) => bathsOf(expression, elaboration));
+  if (!method && LATER_METHODS.includes(name.ascii)) {
+    report(
+      "E222",
+      name.span,
+      `'${name.text}' equations are part of the language, but cannot be derived yet`,
+      {
+        fix: "use 'local'",
+      },
+    );
+    return undefined;
+  }
   if (!method) {
     const known = [...vocabulary.methods.values()].map((m) => m.name);
     const near = nearestName(name.text, known);
@@ -34,21 +49,9 @@ function clauseOf(
   for (const setting of clause.settings) {
     report("E213", setting.name.span, `the method '${method.name}' has no setting '${setting.name.text}'`);
   }
+  checkFit(method, clause, baths, elaboration);
   for (const bath of baths) {
-    const { kind, name: bathName } = elaboration.baths[bath]!;
-    if (!method.baths.includes(kind)) {
-      const fitting = [...vocabulary.methods.values()]
-        .filter((m) => m.baths.includes(kind))
-        .map((m) => m.name);
-      report(
-        "E218",
-        clause.span,
-        `'${method.name}' is not for the bath '${bathName}', which is of kind ${kind}`,
-        {
-          fix: `use ${fitting.join(" or ")} for it`,
-        },
-      );
-    }
+    const { name: bathName } = elaboration.baths[bath]!;
     const other = taken.get(bath);
     if (other) {
       report("E213", clause.span, `the bath '${bathName}' appears twice in one equation`, {
@@ -58,6 +61,25 @@ function clauseOf(
     taken.set(bath, clause);
   }
   return { method: method.name, baths, span: clause.span };
+}
+
+/** Reports the baths of a clause that its method is not for. */
+function checkFit(
+  method: MethodSignature,
+  clause: SyntaxClause,
+  baths: readonly number[],
+  { baths: all, report, vocabulary }: Elaboration,
+): void {
+  const unfit = baths.map((b) => all[b]!).filter(({ kind }) => !method.baths.includes(kind));
+  const [first] = unfit;
+  if (!first) return;
+  const names = unfit.map(({ name }) => `'${name}'`).join(", ");
+  const fitting = [...vocabulary.methods.values()]
+    .filter((m) => m.baths.includes(first.kind))
+    .map((m) => m.name);
+  report("E218", clause.span, `'${method.name}' is not for a bath of kind ${first.kind}, as ${names}`, {
+    fix: `use ${fitting.join(" or ")} for it`,
+  });
 }
 
 /** The baths that an item of a clause names: one, or all elements of an array. */

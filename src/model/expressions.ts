@@ -11,7 +11,7 @@ import {
   powerValues,
 } from "./arithmetic.ts";
 import { evaluateCall } from "./calls.ts";
-import { type Elaboration, MAX_ELEMENTS, type Scope, withLocals } from "./elaboration.ts";
+import { type Elaboration, MAX_ELEMENTS, MAX_UNROLLED, type Scope, withLocals } from "./elaboration.ts";
 import { evaluateBandSum, evaluateMatrixUnit } from "./matrix-units.ts";
 import { evaluateIndex, evaluateMember, evaluateName } from "./references.ts";
 import { indexRange } from "./typed-values.ts";
@@ -199,6 +199,16 @@ function evaluateSum(expression: SumExpression, scope: Scope, elaboration: Elabo
   if (!indices) return UNKNOWN;
   let sum: Value = integerValueOf(0);
   for (const index of indices) {
+    if (++elaboration.unrolled > MAX_UNROLLED) {
+      if (elaboration.unrolled === MAX_UNROLLED + 1) {
+        elaboration.report(
+          "E220",
+          expression.span,
+          `the sums of this model have more than ${MAX_UNROLLED} summands together`,
+        );
+      }
+      return UNKNOWN;
+    }
     const inner = withLocals(scope, [[expression.variable.ascii, integerValueOf(index)]]);
     const summand = elaboration.evaluate(expression.body, inner, elaboration);
     sum = isEmptySum(sum) ? summand : addValues(sum, summand, "+", expression.span, elaboration.report);

@@ -60,7 +60,7 @@ const article = (kind: string): string => (/^[aeiou]/.test(kind) ? `an ${kind}` 
 function memoised(key: string, name: Identifier, elaboration: Elaboration, make: () => Value): Value {
   const present = elaboration.memo.get(key);
   if (present === "busy") {
-    elaboration.report("E203", name.span, `'${name.text}' depends on itself`);
+    elaboration.report("E203", name.span, `'${name.text}' depends on itself: ${circle(key, elaboration)}`);
     return UNKNOWN;
   }
   if (present) return present;
@@ -68,6 +68,14 @@ function memoised(key: string, name: Identifier, elaboration: Elaboration, make:
   const value = make();
   elaboration.memo.set(key, value);
   return value;
+}
+
+/** The values that are being made since the one with this key was begun, back to it: `a → b → a`. */
+function circle(key: string, { memo, names }: Elaboration): string {
+  const open = [...memo].filter(([, value]) => value === "busy").map(([k]) => k);
+  const spelled = (k: string) =>
+    names.values.get(k.replace("value ", ""))?.name.text ?? k.replace("value ", "");
+  return [...open.slice(open.indexOf(key)), key].map(spelled).join(" → ");
 }
 
 function declaredValue(entry: Entry & { kind: "parameter" | "let" }, elaboration: Elaboration): Value {

@@ -34,6 +34,8 @@ export interface SolveFailure {
   readonly kind: "not-unique" | "singular" | "inaccurate" | "not-positive" | "too-large" | "not-finite";
   readonly reason: string;
   readonly advice: string;
+  /** Of equations that never join some product states: those of each group. */
+  readonly groups?: readonly Int32Array[];
 }
 
 export type SteadyOutcome =
@@ -62,7 +64,7 @@ export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
  */
 export function createSteadySolver(generator: Generator): SteadySolver {
   const { sector } = generator;
-  if (sector.components.length > 1) return () => failed(severalComponents(sector.components.length));
+  if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
   let prepared: { readonly system: SteadySystem; readonly fill: number } | undefined;
   let factors: SparseLu | undefined;
   return (parameters) => {
@@ -134,11 +136,11 @@ const NOT_FINITE: SolveFailure = {
   advice: "look for a Bohr frequency of zero, a root of a negative number or an infinite temperature",
 };
 
-const severalComponents = (count: number): SolveFailure => ({
+const severalComponents = (groups: readonly Int32Array[]): SolveFailure => ({
   kind: "not-unique",
-  reason: `the equation never joins ${count} groups of levels: each keeps its population, and the steady state depends on where it started`,
-  advice:
-    "couple a bath to the part that conserves something, or ask for the evolution from an initial state",
+  reason: `the equation never joins ${groups.length} groups of levels: each keeps its population, and the steady state depends on where it started`,
+  advice: "couple a bath to what is conserved, or ask for the evolution from an initial state",
+  groups,
 });
 
 function notUnique(liouvillian: SparseMatrix): SolveFailure {

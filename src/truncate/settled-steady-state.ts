@@ -2,6 +2,7 @@ import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { type Generator, lowerEquation } from "../lower/generator.ts";
 import { initialWindows, productBasis, type Windows } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
 import { populations } from "../solve/density.ts";
 import {
   createSteadySolver,
@@ -9,6 +10,7 @@ import {
   type SteadySolver,
   type SteadyState,
 } from "../solve/steady-state.ts";
+import { describeGroups } from "./conserved-sectors.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
 export interface WindowReport {
@@ -65,7 +67,8 @@ export function settledSteadyState(
     }
     const { generator, solve } = lowered;
     const outcome = solve(parameters);
-    if (outcome.kind === "failed") return outcome;
+    if (outcome.kind === "failed")
+      return { kind: "failed", failure: explained(outcome.failure, model, generator) };
     const report = windowReports(equation, generator, outcome.state, automatic);
     const wider = widened(windows, report);
     if (!wider) return { kind: "settled", settled: { generator, state: outcome.state, windows: report } };
@@ -79,6 +82,12 @@ export function settledSteadyState(
     }
     windows = wider;
   }
+}
+
+/** A failure with its groups of levels named. */
+function explained(failure: SolveFailure, model: Model, { basis }: Generator): SolveFailure {
+  if (!failure.groups) return failure;
+  return { ...failure, reason: `${failure.reason} (${describeGroups(model, basis, failure.groups)})` };
 }
 
 function lower(equation: MasterEquation, windows: Windows, parameterCount: number, cache: GeneratorCache) {

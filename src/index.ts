@@ -4,7 +4,14 @@
  * @packageDocumentation
  */
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
-export type { Results, Row } from "./report/results.ts";
+export type {
+  CertificateReport,
+  EquationResults,
+  ReportedDiagnostic,
+  Results,
+  Row,
+  WindowReport,
+} from "./report/results.ts";
 export { REPRESENTATIONS, type Representation, represent } from "./represent.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";

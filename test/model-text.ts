@@ -1,6 +1,5 @@
 import type { OperatorExpression } from "../src/model/operator-expression.ts";
 import { type Compiled, compile } from "../src/pipeline.ts";
-import { type RunOutcome, runSteady } from "../src/run-steady.ts";
 
 /** Compiles a model given as text, with `--set` and `--quantity` where asked. */
 export const compileText = (
@@ -16,25 +15,6 @@ export function compileClean(text: string, sets: readonly string[] = [], quantit
     throw new Error(compiled.diagnostics.map((d) => `${d.code} ${d.message}`).join("\n") || "not derived");
   }
   return { ...compiled, derived: compiled.derived };
-}
-
-/** The quantities of the steady state of a model's first (or the named) equation. */
-export function steadyQuantities(
-  text: string,
-  sets: readonly string[] = [],
-  quantities: readonly string[] = [],
-  equation?: string,
-): Record<string, number | string | null> {
-  return {
-    ...rowOf(runSteady(compileText(text, sets, quantities), equation ? { equation } : {})).quantities,
-  };
-}
-
-/** The one row of a run, which must have succeeded. */
-export function rowOf(outcome: RunOutcome) {
-  const row = outcome.results.results[0]?.rows[0];
-  if (!row) throw new Error(outcome.diagnostics.map((d) => `${d.code} ${d.message}`).join("\n"));
-  return row;
 }
 
 /**

@@ -63,7 +63,7 @@ export function settledSteadyState(
   for (;;) {
     const lowered = lower(equation, windows, parameters.length, cache);
     if (lowered.kind === "too-large") {
-      return { kind: "failed", failure: { ...lowered, advice: "make the windows of levels smaller" } };
+      return { kind: "failed", failure: { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" } };
     }
     const { generator, solve } = lowered;
     const outcome = solve(parameters);

@@ -60,15 +60,22 @@ export function settledSteadyState(
 ): SettledOutcome {
   const { windows: start, automatic } = initialWindows(model);
   let windows = start;
+  let growing: WindowReport | undefined;
   for (;;) {
     const lowered = lower(equation, windows, parameters.length, cache);
     if (lowered.kind === "too-large") {
-      return { kind: "failed", failure: { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" } };
+      return {
+        kind: "failed",
+        failure: { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" },
+      };
     }
     const { generator, solve } = lowered;
     const outcome = solve(parameters);
-    if (outcome.kind === "failed")
-      return { kind: "failed", failure: explained(outcome.failure, model, generator) };
+    if (outcome.kind === "failed") {
+      const drifting = outcome.failure.kind === "singular" ? growing : undefined;
+      const failure = explained(outcome.failure, model, generator);
+      return { kind: "failed", failure: drifting ? drifted(failure, model, drifting) : failure };
+    }
     const report = windowReports(equation, generator, outcome.state, automatic);
     const wider = widened(windows, report);
     if (!wider) return { kind: "settled", settled: { generator, state: outcome.state, windows: report } };
@@ -80,6 +87,7 @@ export function settledSteadyState(
       const { first, last } = wider[subsystem]!;
       onProgress(`${model.subsystems[subsystem]!.name}: window ${first}..${last}`);
     }
+    growing = report.find((w) => w.isAutomatic && w.edges.some((p) => (p ?? 0) > EDGE_TOLERANCE));
     windows = wider;
   }
 }
@@ -137,8 +145,26 @@ function levelsToAdd(population: number, width: number): number {
   return Math.max(2, Math.ceil((width / 3) * Math.min(1, decades / 6)));
 }
 
+/** A failure on the way to a wider window: the drift is the cause and the failure what it led to. */
+function drifted(
+  failure: SolveFailure,
+  model: Model,
+  { subsystem, first, last, edges }: WindowReport,
+): SolveFailure {
+  const { name } = model.subsystems[subsystem]!;
+  const held = edges.map((p) => (p ?? 0).toExponential(1)).join(" and ");
+  return {
+    kind: failure.kind,
+    reason: `the window ${first}..${last} of '${name}' still held ${held} at its ends, and in a wider one ${failure.reason}`,
+    advice: holdingAdvice(name),
+  };
+}
+
+const holdingAdvice = (name: string): string =>
+  `give '${name}' something that holds it (a load, a loss), or state a window to see the truncated system`;
+
 const runaway = (name: string, { edges }: WindowReport): SolveFailure => ({
   kind: "too-large",
   reason: `the window of '${name}' would need more than ${MAX_LEVELS} levels and its ends still hold ${edges.map((p) => (p ?? 0).toExponential(1)).join(" and ")}: it drifts without bound`,
-  advice: `give '${name}' something that holds it (a load, a loss), or state a window to see the truncated system`,
+  advice: holdingAdvice(name),
 });

@@ -1,6 +1,8 @@
 import { isHermitian } from "../algebra/normal-form.ts";
 import type { DerivedModel } from "../equation/derive.ts";
 import type { Quantity } from "../model/model.ts";
+import { NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
+import { ExpressionTooLarge } from "../scalar/polynomial.ts";
 import { createReporter, type Diagnostic } from "../source/diagnostic.ts";
 import { RESULT_CODES } from "./codes.ts";
 
@@ -11,10 +13,16 @@ export function checkMeans({ algebra, model }: DerivedModel): Diagnostic[] {
   const visit = (quantity: Quantity): void => {
     for (const { target, text, span } of quantity.atoms) {
       if (target.kind === "defined") visit(target.quantity);
-      if (target.kind !== "standard" || target.operand.kind !== "operator" || target.operand.part) continue;
-      if (isHermitian(algebra.normalForm(target.operand.operator), algebra.space)) continue;
-      if (seen.has(text)) continue;
+      if (target.kind !== "standard" || target.operand.kind !== "operator" || seen.has(text)) continue;
+      const { operator, part } = target.operand;
       seen.add(text);
+      try {
+        if (isHermitian(algebra.normalForm(operator), algebra.space) || part) continue;
+      } catch (error) {
+        if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
+        report("E503", span, `the operator of ${text} has no normal form: ${error.message}`);
+        continue;
+      }
       report("E502", span, `${text} is complex: its operator is not Hermitian`, {
         fix: `write re(${text}) or im(${text})`,
       });

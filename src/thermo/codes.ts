@@ -4,6 +4,10 @@ import type { DiagnosticTable } from "../source/diagnostic.ts";
 export const RESULT_CODES = {
   E501: { severity: "error", title: "no steady state that can be vouched for" },
   E502: { severity: "error", title: "a mean value of an operator that is not Hermitian" },
+  E503: {
+    severity: "error",
+    title: "a mean value of an operator that the algebra cannot bring to normal form",
+  },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
 } as const satisfies DiagnosticTable;

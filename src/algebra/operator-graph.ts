@@ -3,6 +3,7 @@ import type { OperatorExpression } from "../model/operator-expression.ts";
 import { canonicalKey } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import type { Scalar } from "../scalar/scalar.ts";
+import { asPhases } from "./as-phases.ts";
 import type { Space } from "./normal-form.ts";
 
 /** The place of a node in `OperatorGraph.nodes`. */
@@ -84,6 +85,8 @@ export function internExpression(expression: OperatorExpression, builder: GraphB
     case "unit":
     case "band":
       return intern(expression, builder);
+    case "trigonometric":
+      return visit(asPhases(expression));
     case "sum":
       return intern({ kind: "sum", terms: expression.terms.map(visit) }, builder);
     case "adjoint":

@@ -1,6 +1,6 @@
 import { constantValue, integerValue } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
-import { binary, call, number, type Scalar, symbol } from "../scalar/scalar.ts";
+import { binary, call, type Scalar, symbol } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { Identifier } from "../syntax/ast.ts";
 import type { ModelReport } from "./model-report.ts";
@@ -32,33 +32,19 @@ export function angleFunction(name: Identifier, angle: AngleValue, span: Span, r
     multiples.push([subsystem, multiple]);
   }
   const offset = angle.offset.node;
-  if (name.ascii === "exp") return { kind: "operator", expression: phase(multiples, 1, call("exp", offset)) };
-  const rotation = call("exp", binary("*", symbol("i"), offset));
-  const plus = phase(multiples, 1, halved(name.ascii, rotation));
-  const minus = phase(
-    multiples,
-    -1,
-    halved(name.ascii === "sin" ? "minus sin" : "cos", call("conj", rotation)),
-  );
-  return { kind: "operator", expression: { kind: "sum", terms: [plus, minus] } };
+  if (name.ascii === "exp") return { kind: "operator", expression: phases(multiples, call("exp", offset)) };
+  const kept = multiples.filter(([, multiple]) => multiple !== 0);
+  return {
+    kind: "operator",
+    expression: { kind: "trigonometric", function: name.ascii, multiples: kept, offset },
+  };
 }
 
-/** 1/2 for cos, 1/(2i) for sin. */
-function halved(which: "cos" | "sin" | "minus sin", rotation: Scalar): Scalar {
-  if (which === "cos") return binary("/", rotation, number(2));
-  const over = binary("*", number(which === "sin" ? 2 : -2), symbol("i"));
-  return binary("/", rotation, over);
-}
-
-function phase(
-  multiples: readonly (readonly [number, number])[],
-  sign: 1 | -1,
-  factor: Scalar,
-): OperatorExpression {
-  const phases = multiples
+function phases(multiples: readonly (readonly [number, number])[], factor: Scalar): OperatorExpression {
+  const factors = multiples
     .filter(([, multiple]) => multiple !== 0)
-    .map(([subsystem, multiple]) => ({ kind: "phase", subsystem, multiple: sign * multiple }) as const);
-  return { kind: "product", factors: [{ kind: "scalar", value: factor }, ...phases] };
+    .map(([subsystem, multiple]) => ({ kind: "phase", subsystem, multiple }) as const);
+  return { kind: "product", factors: [{ kind: "scalar", value: factor }, ...factors] };
 }
 
 /** k where the coefficient is exactly k (or ik), else undefined. */

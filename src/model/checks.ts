@@ -155,6 +155,9 @@ function supportOf(operator: OperatorExpression, found: Set<number> = new Set())
     case "band":
       found.add(operator.subsystem);
       break;
+    case "trigonometric":
+      for (const [subsystem] of operator.multiples) found.add(subsystem);
+      break;
     case "sum":
       for (const term of operator.terms) supportOf(term, found);
       break;

@@ -10,6 +10,7 @@ export type OperatorExpression =
   | { readonly kind: "named"; readonly subsystem: number; readonly name: string }
   /** e^{ikφ}: takes level n to n + k. */
   | { readonly kind: "phase"; readonly subsystem: number; readonly multiple: number }
+  | TrigonometricExpression
   /** |row⟩⟨column| */
   | { readonly kind: "unit"; readonly subsystem: number; readonly row: number; readonly column: number }
   /** Σ_n f(n)|n+k⟩⟨n|, f an expression in the symbol `n`; kets outside the basis vanish. */
@@ -24,6 +25,15 @@ export type OperatorExpression =
   | { readonly kind: "adjoint"; readonly operand: OperatorExpression }
   | { readonly kind: "power"; readonly base: OperatorExpression; readonly exponent: number };
 
+/** cos or sin of Σ k_s φ_s + offset: kept as it is written; the algebra takes it as two phases. */
+export interface TrigonometricExpression {
+  readonly kind: "trigonometric";
+  readonly function: "cos" | "sin";
+  /** The whole numbers k_s, none of them zero. */
+  readonly multiples: readonly (readonly [subsystem: number, multiple: number])[];
+  readonly offset: Scalar;
+}
+
 /** The symbol for the level in band coefficients of a kind, before a subsystem is known. */
 export const LEVEL = "n";
 
@@ -37,6 +47,8 @@ export function onSubsystem(expression: OperatorExpression, subsystem: number): 
     case "unit":
     case "band":
       return { ...expression, subsystem };
+    case "trigonometric":
+      return { ...expression, multiples: expression.multiples.map(([, k]) => [subsystem, k] as const) };
     case "sum":
       return { kind: "sum", terms: expression.terms.map((t) => onSubsystem(t, subsystem)) };
     case "product":

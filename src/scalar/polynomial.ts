@@ -52,6 +52,9 @@ export const constantPolynomial = <T>(value: Gaussian): Polynomial<T> =>
 export const atomPolynomial = <T>(atom: Atom<T>): Polynomial<T> =>
   new Map([[atom.key, { coefficient: gaussian(1), factors: [[atom, 1]] }]]);
 
+export const monomialPolynomial = <T>(monomial: Monomial<T>): Polynomial<T> =>
+  isGaussianZero(monomial.coefficient) ? new Map() : new Map([[factorsKey(monomial.factors), monomial]]);
+
 /** Adds a monomial in place; the one mutation, used while a polynomial is being built. */
 function accumulate<T>(into: Map<string, Monomial<T>>, factors: Factors<T>, coefficient: Gaussian): void {
   const key = factorsKey(factors);

@@ -104,3 +104,15 @@ export function gaussianKey(a: Gaussian): string {
   const part = (r: Rational) => (r.denominator === 1n ? `${r.numerator}` : `${r.numerator}/${r.denominator}`);
   return a.im.numerator === 0n ? part(a.re) : `${part(a.re)}+${part(a.im)}i`;
 }
+
+/** The greatest positive rational of which all the given non-zero ones are whole multiples; 1 for none. */
+export function rationalContent(values: readonly Rational[]): Rational {
+  if (values.length === 0) return rational(1n);
+  let divisor = 0n;
+  let multiple = 1n;
+  for (const { numerator, denominator } of values) {
+    divisor = greatestCommonDivisor(divisor, numerator);
+    multiple = (multiple / greatestCommonDivisor(multiple, denominator)) * denominator;
+  }
+  return rational(divisor, multiple);
+}

@@ -155,10 +155,17 @@ function checkFrequency(part: Eigenoperator, bath: Bath, span: Span, derivation:
 /** The emission and the absorption jump of one eigenoperator. */
 function jumpPair(part: Eigenoperator, bath: Bath, space: Derivation["algebra"]["space"]): JumpTerm[] {
   const { operator, frequency, levelwise } = part;
-  const emission: JumpTerm = { operator, frequency, levelwise, ...rates(bath, frequency, "emission") };
+  const emission: JumpTerm = {
+    operator,
+    direction: "emission",
+    frequency,
+    levelwise,
+    ...rates(bath, frequency, "emission"),
+  };
   const before = levelBefore(part);
   const absorption: JumpTerm = {
     operator: adjointOperator(operator, space),
+    direction: "absorption",
     frequency: before,
     levelwise,
     ...rates(bath, before, "absorption"),

@@ -27,6 +27,8 @@ export interface Dissipator {
 export interface JumpTerm {
   /** Amplitude included. */
   readonly operator: NormalForm;
+  /** Whether a thermal jump gives energy to its bath or takes it; an emission is followed by its absorption. */
+  readonly direction?: "emission" | "absorption";
   /** The rate as a paper writes it, valid for positive Bohr frequencies; 1 for explicit jumps. */
   readonly rate: Scalar;
   /** The rate for numbers of either sign: where the frequency is negative, A and A† change places. */

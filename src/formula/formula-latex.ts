@@ -49,17 +49,24 @@ function print(f: Formula): string {
     case "adjoint":
       return powerLatex(f.operand, { kind: "symbol", text: "†", latex: "\\dagger" });
     case "dissipator":
-      return `\\mathcal{D}\\left[${print(f.operand)}\\right]`;
+      return `\\mathcal{D}${bracketed(f.operand)}`;
     case "bracket": {
       const [open, close] = f.which === "commutator" ? ["[", "]"] : ["\\{", "\\}"];
+      if (f.left.kind === "symbol" && f.right.kind === "symbol") {
+        return `${open}${print(f.left)}, ${print(f.right)}${close}`;
+      }
       return `\\left${open}${print(f.left)}, ${print(f.right)}\\right${close}`;
     }
     case "applied":
-      return `${print(f.head)}\\left[${print(f.operand)}\\right]`;
+      return `${print(f.head)}${bracketed(f.operand)}`;
     case "derivative":
       return `\\frac{\\mathrm{d}}{\\mathrm{d}t} ${factor(f.operand)}`;
   }
 }
+
+/** Brackets that grow only around what is not one symbol. */
+const bracketed = (f: Formula): string =>
+  f.kind === "symbol" || f.kind === "operator" ? `[${print(f)}]` : `\\left[${print(f)}\\right]`;
 
 /** A term of a sum: signs and sums inside get parentheses. */
 const term = (f: Formula): string =>
@@ -122,6 +129,8 @@ function callLatex(name: string, operands: readonly Formula[]): string {
       return `\\operatorname{${name === "re" ? "Re" : "Im"}}${parenthesised(first!)}`;
   }
   const head = FUNCTIONS[name] ?? (KNOWN_TO_LATEX.includes(name) ? `\\${name}` : `\\operatorname{${name}}`);
+  const [only] = operands;
+  if (operands.length === 1 && only!.kind === "symbol") return `${head} ${first}`;
   return `${head}${parenthesised(operands.map(print).join(", "))}`;
 }
 

@@ -12,7 +12,7 @@ import {
   contributionBuilder,
 } from "./contributions.ts";
 import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
-import { reachableSector, type Sector } from "./sector.ts";
+import { reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, type Superoperator } from "./superoperator.ts";
 import type { ProductBasis } from "./window.ts";
 
@@ -68,12 +68,7 @@ export function lowerEquation(
   }
   const superoperator = expandEquation(equation, basis);
   const matrices = matrixCache(basis);
-  const found = reachableSector(
-    basis.dimension,
-    superoperator.hamiltonian.map((w) => matrices(w.operator)),
-    superoperator.dissipators.flat().map((t) => ({ left: matrices(t.left), right: matrices(t.right) })),
-    MAX_UNKNOWNS,
-  );
+  const found = sectorOf(superoperator, matrices, basis);
   if (found.kind === "too-large") {
     return {
       kind: "too-large",
@@ -85,6 +80,18 @@ export function lowerEquation(
     generator: assembleGenerator(superoperator, matrices, found.sector, basis, parameterCount),
   };
 }
+
+/** The matrix elements that an equation joins to the diagonal of ρ in the windows of a basis. */
+export const reachableSectorOf = (equation: MasterEquation, basis: ProductBasis): SectorResult =>
+  sectorOf(expandEquation(equation, basis), matrixCache(basis), basis);
+
+const sectorOf = (superoperator: Superoperator, matrices: MatrixCache, basis: ProductBasis): SectorResult =>
+  reachableSector(
+    basis.dimension,
+    superoperator.hamiltonian.map((w) => matrices(w.operator)),
+    superoperator.dissipators.flat().map((t) => ({ left: matrices(t.left), right: matrices(t.right) })),
+    MAX_UNKNOWNS,
+  );
 
 type MatrixCache = (operator: ElementaryOperator) => ShiftMatrix;
 

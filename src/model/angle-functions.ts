@@ -44,7 +44,8 @@ function phases(multiples: readonly (readonly [number, number])[], factor: Scala
   const factors = multiples
     .filter(([, multiple]) => multiple !== 0)
     .map(([subsystem, multiple]) => ({ kind: "phase", subsystem, multiple }) as const);
-  return { kind: "product", factors: [{ kind: "scalar", value: factor }, ...factors] };
+  const isUnit = integerValue(canonicalFromScalar(factor)) === 1;
+  return { kind: "product", factors: isUnit ? factors : [{ kind: "scalar", value: factor }, ...factors] };
 }
 
 /** k where the coefficient is exactly k (or ik), else undefined. */

@@ -82,7 +82,9 @@ function grouped(terms: Polynomial<Canonical>): Scalar {
     groups.push(inner === undefined ? scalarFromCanonical(front) : times(front, inner));
     rest = outside;
   }
-  if (rest.size > 0) groups.push(scalarFromCanonical({ numerator: rest, denominator: ONE }));
+  const isLast = groups.length === 0 || rest.size <= 1;
+  const left: Canonical = { numerator: rest, denominator: ONE };
+  if (rest.size > 0) groups.push(isLast ? scalarFromCanonical(left) : factoredScalar(left));
   return groups.reduce((sum, term) => binary("+", sum, term));
 }
 

@@ -1,0 +1,55 @@
+import type { Canonical } from "../../scalar/canonical.ts";
+import { add, canonicalKey, isZero } from "../../scalar/canonical.ts";
+
+/** A factor of a word: an operator of one subsystem as formulas name it. */
+export type Letter =
+  | { readonly kind: "named"; readonly name: string; readonly power: number }
+  | { readonly kind: "phase"; readonly multiple: number }
+  | { readonly kind: "unit"; readonly row: number; readonly column: number }
+  /** A function of the level operator, as an expression in the subsystem's level symbol (and parameters). */
+  | { readonly kind: "function"; readonly of: Canonical };
+
+/** A product of letters: subsystems in their order, the letters of each from left to right. */
+export type Word = ReadonlyMap<number, readonly Letter[]>;
+
+/** coefficient · word, the coefficient without the levels of the subsystems in the word. */
+export interface WordTerm {
+  readonly word: Word;
+  readonly coefficient: Canonical;
+}
+
+export const letterKey = (letter: Letter): string => {
+  switch (letter.kind) {
+    case "named":
+      return `${letter.name}^${letter.power}`;
+    case "phase":
+      return `e${letter.multiple}`;
+    case "unit":
+      return `${letter.row},${letter.column}`;
+    case "function":
+      return canonicalKey(letter.of);
+  }
+};
+
+export const wordKey = (word: Word): string =>
+  [...word].map(([subsystem, letters]) => `${subsystem}:${letters.map(letterKey).join(" ")}`).join("|");
+
+/** Number of elementary operators in a word: its order as a moment. */
+export function wordOrder(word: Word): number {
+  let order = 0;
+  for (const letters of word.values()) {
+    for (const letter of letters) order += letter.kind === "named" ? letter.power : 1;
+  }
+  return order;
+}
+
+/** Adds up equal words and drops those that cancel, in the order of their first appearance. */
+export function collectWords(terms: Iterable<WordTerm>): readonly WordTerm[] {
+  const sum = new Map<string, WordTerm>();
+  for (const { word, coefficient } of terms) {
+    const key = wordKey(word);
+    const present = sum.get(key);
+    sum.set(key, { word, coefficient: present ? add(present.coefficient, coefficient) : coefficient });
+  }
+  return [...sum.values()].filter((t) => !isZero(t.coefficient));
+}

@@ -1,0 +1,246 @@
+import { type NormalForm, type Space, scaleOperator } from "../algebra/normal-form.ts";
+import { coefficientFormula } from "../algebra/words/word-formula.ts";
+import {
+  appliedFormula,
+  equationFormula,
+  type Formula,
+  type FormulaEquation,
+  fractionFormula,
+  meanFormula,
+  negativeFormula,
+  numberFormula,
+  productFormula,
+  sumFormula,
+  symbolFormula,
+} from "../formula/formula.ts";
+import { subscriptLatex } from "../formula/name-latex.ts";
+import { FREQUENCY } from "../model/model.ts";
+import {
+  type Canonical,
+  conjugate,
+  divide,
+  functionCanonical,
+  isReal,
+  multiply,
+  ONE,
+} from "../scalar/canonical.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+import { substitute } from "../scalar/scalar.ts";
+import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
+import { type AncillaCoupling, isLocalDissipator, isLocalWork, workOfCollision } from "./collision.ts";
+import type { Derivation } from "./derivation.ts";
+import { dissipatorDerivation } from "./dissipators.ts";
+import type { Presentation } from "./presentation.ts";
+import { HAMILTONIAN, IMAGINARY, RHO, RHO_DOT, TOTAL_WORK, TRACE } from "./symbols.ts";
+import { compactFormula, type ThermalChannel, thermalChannels } from "./thermal-channel.ts";
+import { meanOf, thermalPlaces } from "./thermodynamics.ts";
+
+const H_B = symbolFormula("H_B", "H_{B}");
+const H_I = symbolFormula("H_I", "H_{I}");
+const H_TOTAL = symbolFormula("H_τ", "H_{\\tau}");
+const TAU = symbolFormula("τ", "\\tau");
+const RHO_B = symbolFormula("ρ_B", "\\rho_{B}");
+const PRODUCT_STATE = symbolFormula("ρ⊗ρ_B", "\\rho \\otimes \\rho_{B}");
+const TRACE_B = symbolFormula("Tr_B", "\\operatorname{Tr}_{B}");
+const ONE_HALF = fractionFormula(numberFormula(1), numberFormula(2));
+
+/** A thermal bath of a local equation with its couplings to ancillas. */
+interface CollidingBath {
+  readonly place: number;
+  readonly couplings: readonly (AncillaCoupling & {
+    readonly channel: ThermalChannel;
+    /** g of g(A b† + A† b) */
+    readonly amplitude: Canonical;
+    readonly symbols: AncillaSymbols;
+  })[];
+}
+
+interface AncillaSymbols {
+  readonly annihilation: Formula;
+  readonly creation: Formula;
+}
+
+/**
+ * The collision model behind the local dissipators, Eqs. (5)–(14) and (22): from H + H_B + H_I/√τ, traced over thermal
+ * ancillas, to second order in √τ. The results are compared, by normal forms, with the dissipators and the work that the
+ * local equation has. Undefined where no bath is local or a frequency depends on the level.
+ */
+export function collisionDerivation(p: Presentation): Derivation | undefined {
+  const baths = collidingBaths(p);
+  if (!baths) return undefined;
+  const couplings = baths.flatMap((b) => b.couplings);
+  const places = baths.map((b) => b.place);
+  const isDerived = baths.every((b) => isLocalDissipator(b.place, b.couplings, p));
+  const isWork = isLocalWork(places, couplings, p);
+  const dissipators = dissipatorDerivation(p).equations.slice(1);
+  return {
+    name: "collision",
+    title: "Collision model",
+    equations: [
+      ...ancillaEquations(baths, p),
+      ...expansionEquations(),
+      ...couplings.map((c) => occupationEquation(c, p)),
+      equationFormula(secondOrder(), sumFormula(places.map((place) => leftOf(dissipators[place]!)))),
+      ...places.map((place) => dissipators[place]!),
+      workEquation(workOfCollision(couplings, p.hamiltonian, p.space), p),
+    ],
+    notes: [
+      isDerived
+        ? "the second order of the collision equals the local dissipators, as an identity of normal forms"
+        : "the second order of the collision differs from the local dissipators",
+      isWork
+        ? "the energy that system and ancillas gain, Eq. (22), equals Tr[V L ρ] summed over these baths, Eq. (24)"
+        : "the energy that system and ancillas gain differs from Tr[V L ρ]",
+    ],
+  };
+}
+
+const leftOf = ({ left }: FormulaEquation): Formula => left;
+
+/** The baths that are treated as local, with one ancilla for each Bohr frequency (physics: split couplings). */
+function collidingBaths(p: Presentation): readonly CollidingBath[] | undefined {
+  const places = thermalPlaces(p).filter((place) => p.equation.dissipators[place]!.method === "local");
+  if (places.length === 0) return undefined;
+  const baths: CollidingBath[] = [];
+  for (const place of places) {
+    const { bath, jumps } = p.equation.dissipators[place]!;
+    const channels = thermalChannels(jumps, p);
+    if (channels.length === 0 || channels.some((c) => c.levelwise.length > 0)) return undefined;
+    baths.push({
+      place,
+      couplings: channels.map((channel, k) => couplingOf(channel, k, channels.length, bath, p)),
+    });
+  }
+  return baths;
+}
+
+function couplingOf(
+  channel: ThermalChannel,
+  k: number,
+  count: number,
+  bath: number,
+  p: Presentation,
+): CollidingBath["couplings"][number] {
+  const { kind, name, spectralDensity } = p.model.baths[bath]!;
+  const density = canonicalFromScalar(
+    substitute(spectralDensity, (s) =>
+      s === FREQUENCY ? scalarFromCanonical(channel.frequency) : undefined,
+    ),
+  );
+  const amplitude = multiply(channel.amplitude, functionCanonical("sqrt", [density]));
+  const isFermionic = kind === "fermionic";
+  const plain = name.replace(/\[(.*)\]/, "$1") + (count > 1 ? `_${k + 1}` : "");
+  const index = subscriptLatex(plain);
+  return {
+    bath,
+    channel,
+    amplitude,
+    lowering: scaleOperator(channel.lowering, amplitude),
+    frequency: channel.frequency,
+    occupation: divide(channel.absorption, density),
+    isFermionic,
+    isOdd: isOddOperator(channel.lowering, p.space),
+    symbols: {
+      annihilation: symbolFormula(`b_${plain}`, `b_{${index}}`),
+      creation: symbolFormula(`b_${plain}†`, `b_{${index}}^{\\dagger}`),
+    },
+  };
+}
+
+function ancillaEquations(baths: readonly CollidingBath[], p: Presentation): FormulaEquation[] {
+  const couplings = baths.flatMap((b) => b.couplings);
+  const energy = sumFormula(
+    couplings.map(({ frequency, symbols }) =>
+      productFormula([coefficientFormula(frequency, p.notation), symbols.creation, symbols.annihilation]),
+    ),
+  );
+  const interaction = sumFormula(
+    couplings.map(({ amplitude, channel, symbols }) => {
+      const exchange = (front: Canonical, operator: NormalForm, ancilla: Formula): Formula =>
+        productFormula([coefficientFormula(front, p.notation), compactFormula(operator, p), ancilla]);
+      const { lowering, raising } = channel;
+      const parts = (up: Canonical, down: Canonical): Formula =>
+        sumFormula([exchange(up, lowering, symbols.creation), exchange(down, raising, symbols.annihilation)]);
+      return isReal(amplitude)
+        ? productFormula([coefficientFormula(amplitude, p.notation), parts(ONE, ONE)])
+        : parts(amplitude, conjugate(amplitude));
+    }),
+  );
+  const root: Formula = { kind: "call", name: "sqrt", operands: [TAU] };
+  return [
+    equationFormula(H_B, energy),
+    equationFormula(H_I, interaction),
+    equationFormula(H_TOTAL, sumFormula([HAMILTONIAN, H_B, fractionFormula(H_I, root)])),
+    equationFormula(RHO_B, productFormula(couplings.map((c) => thermalState(c, p)))),
+  ];
+}
+
+/** ρ(t+τ) = Tr_B[…] and its limit for short collisions. */
+function expansionEquations(): FormulaEquation[] {
+  const after = symbolFormula("ρ(t + τ)", "\\rho(t+\\tau)");
+  const unitary = (sign: "" | "-") => symbolFormula(`exp(${sign}i*H_τ*τ)`, `e^{${sign}i H_{\\tau} \\tau}`);
+  const state = symbolFormula("(ρ(t)⊗ρ_B)", "\\left(\\rho(t) \\otimes \\rho_{B}\\right)");
+  const commutator: Formula = { kind: "bracket", which: "commutator", left: HAMILTONIAN, right: RHO };
+  return [
+    equationFormula(after, appliedFormula(TRACE_B, productFormula([unitary("-"), state, unitary("")]))),
+    equationFormula(
+      RHO_DOT,
+      sumFormula([negativeFormula(productFormula([IMAGINARY, commutator])), secondOrder()]),
+    ),
+  ];
+}
+
+/** −½ Tr_B[H_I, [H_I, ρ⊗ρ_B]] */
+function secondOrder(): Formula {
+  const inner: Formula = { kind: "bracket", which: "commutator", left: H_I, right: PRODUCT_STATE };
+  const outer: Formula = { kind: "bracket", which: "commutator", left: H_I, right: inner };
+  return negativeFormula(productFormula([ONE_HALF, TRACE_B, outer]));
+}
+
+/** ⟨b†b⟩ = n */
+const occupationEquation = (
+  { symbols, occupation }: CollidingBath["couplings"][number],
+  p: Presentation,
+): FormulaEquation =>
+  equationFormula(
+    meanFormula(productFormula([symbols.creation, symbols.annihilation])),
+    coefficientFormula(occupation, p.notation),
+  );
+
+/** Ẇ = lim Tr[(H + H_B) Δρ]/τ = … */
+function workEquation(work: NormalForm, p: Presentation): FormulaEquation {
+  const limit = symbolFormula("lim(τ → 0)", "\\lim_{\\tau \\to 0}");
+  const change = symbolFormula("Δρ_SB", "\\Delta\\rho_{SB}");
+  const trace = appliedFormula(TRACE, productFormula([sumFormula([HAMILTONIAN, H_B]), change]));
+  const rate = productFormula([limit, fractionFormula(numberFormula(1), TAU), trace]);
+  return equationFormula(TOTAL_WORK, rate, meanOf(work, p));
+}
+
+/** e^{−βω b†b}/Z */
+function thermalState(
+  { bath, frequency, symbols }: CollidingBath["couplings"][number],
+  p: Presentation,
+): Formula {
+  const beta = canonicalFromScalar(p.model.baths[bath]!.beta!);
+  const exponent = negativeFormula(
+    productFormula([
+      coefficientFormula(multiply(beta, frequency), p.notation),
+      symbols.creation,
+      symbols.annihilation,
+    ]),
+  );
+  const weight: Formula = { kind: "call", name: "exp", operands: [exponent] };
+  return fractionFormula(weight, appliedFormula(TRACE, weight));
+}
+
+/** Whether an operator changes the parity of the fermions. */
+function isOddOperator(form: NormalForm, space: Space): boolean {
+  return [...form.values()].some(({ factors }) => {
+    let odd = false;
+    for (const [s, f] of factors) {
+      const place = space[s]!;
+      if (place.kind === "finite" && place.isFermionic && f.kind === "unit" && f.row !== f.column) odd = !odd;
+    }
+    return odd;
+  });
+}

@@ -1,0 +1,36 @@
+import { type Formula, symbolFormula } from "../formula/formula.ts";
+import { subscriptLatex } from "../formula/name-latex.ts";
+import type { Presentation } from "./presentation.ts";
+
+/** Symbols that derivations share. */
+export const RHO: Formula = symbolFormula("ρ", "\\rho");
+export const RHO_DOT: Formula = symbolFormula("dρ/dt", "\\dot{\\rho}");
+export const HAMILTONIAN: Formula = symbolFormula("H", "H");
+export const FREE: Formula = symbolFormula("H0", "H_{0}");
+export const INTERACTION: Formula = symbolFormula("V", "V");
+export const TRACE: Formula = symbolFormula("Tr", "\\operatorname{Tr}");
+export const IMAGINARY: Formula = symbolFormula("i", "i");
+
+const bathName = ({ model }: Presentation, bath: number): string => model.baths[bath]!.name;
+
+const subscript = (name: string): string => subscriptLatex(name.replace(/\[(.*)\]/, "$1"));
+
+/** 𝓛_b */
+export const liouvillian = (p: Presentation, bath: number): Formula => {
+  const name = bathName(p, bath);
+  return symbolFormula(`L_${name}`, `\\mathcal{L}_{${subscript(name)}}`);
+};
+
+/** Q̇_b */
+export const heatSymbol = (p: Presentation, bath: number): Formula => {
+  const name = bathName(p, bath);
+  return symbolFormula(`heat(${name})`, `\\dot{Q}_{${subscript(name)}}`);
+};
+
+/** Ẇ_b */
+export const workSymbol = (p: Presentation, bath: number): Formula => {
+  const name = bathName(p, bath);
+  return symbolFormula(`work(${name})`, `\\dot{W}_{${subscript(name)}}`);
+};
+
+export const TOTAL_WORK: Formula = symbolFormula("work", "\\dot{W}");

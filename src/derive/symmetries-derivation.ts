@@ -1,0 +1,104 @@
+import type { MasterEquation } from "../equation/master-equation.ts";
+import {
+  equationFormula,
+  type Formula,
+  fractionFormula,
+  numberFormula,
+  productFormula,
+  sumFormula,
+  symbolFormula,
+} from "../formula/formula.ts";
+import { initialWindows, productBasis } from "../lower/window.ts";
+import type { Derivation } from "./derivation.ts";
+import type { Presentation } from "./presentation.ts";
+import { type NumberOperator, sectorSizes, symmetriesOf } from "./symmetries.ts";
+
+/** Product states beyond which their classes are not counted for a derivation. */
+const MAX_COUNTED = 100_000;
+
+/** The charges and discrete symmetries of an equation, and the sector that they leave beside the solver's. */
+export function symmetriesDerivation(original: MasterEquation, p: Presentation): Derivation {
+  const symmetries = symmetriesOf(original, p.model);
+  const charge = (coefficients: readonly number[]): Formula =>
+    sumFormula(
+      coefficients.map((c, k) =>
+        c === 0
+          ? numberFormula(0)
+          : productFormula([numberFormula(c), numberFormulaOf(symmetries.operators[k]!, p)]),
+      ),
+    );
+  const several = symmetries.charges.length > 1;
+  const equations = [
+    ...symmetries.charges.map(({ coefficients }, k) =>
+      equationFormula(
+        symbolFormula(several ? `C${k + 1}` : "C", several ? `C_{${k + 1}}` : "C"),
+        charge(coefficients),
+      ),
+    ),
+    ...symmetries.discrete.map(({ coefficients, order }) =>
+      equationFormula(symbolFormula("Π", "\\Pi"), discreteFormula(charge(coefficients), order)),
+    ),
+  ];
+  const notes = [
+    symmetries.charges.length === 0
+      ? "no charge linear in number-like operators is a symmetry"
+      : "each C is a weak symmetry: [H, C] = 0, and the dissipator of each bath commutes with [C, ·]",
+    ...symmetries.charges.flatMap(({ isConserved }, k) =>
+      isConserved
+        ? [`C${several ? k + 1 : ""} is conserved: no bath changes it, so the steady state is not unique`]
+        : [],
+    ),
+    ...sectorNote(original, symmetries, p),
+  ];
+  return { name: "symmetries", title: "Symmetries", equations, notes };
+}
+
+/** exp(2πi C/order), which for order 2 is (−1)^C up to a constant phase. */
+const discreteFormula = (charge: Formula, order: number): Formula => ({
+  kind: "call",
+  name: "exp",
+  operands: [
+    productFormula([
+      fractionFormula(
+        productFormula([numberFormula(2), symbolFormula("π", "\\pi"), symbolFormula("i", "i")]),
+        numberFormula(order),
+      ),
+      charge,
+    ]),
+  ],
+});
+
+function numberFormulaOf({ subsystem, level }: NumberOperator, { notation, model }: Presentation): Formula {
+  const { kind } = model.subsystems[subsystem]!;
+  if (level !== undefined) return notation.unit(subsystem, level, level);
+  if (kind.name === "qubit") {
+    return fractionFormula(notation.named(subsystem, "sigmaz"), numberFormula(2));
+  }
+  if (kind.name === "spin") return notation.named(subsystem, "Sz");
+  if (kind.name === "mode") return notation.named(subsystem, "n");
+  return (
+    notation.level(subsystem) ?? symbolFormula(`n(${model.subsystems[subsystem]!.name})`, `n_{${subsystem}}`)
+  );
+}
+
+function sectorNote(
+  original: MasterEquation,
+  symmetries: ReturnType<typeof symmetriesOf>,
+  { model }: Presentation,
+): string[] {
+  const { windows } = initialWindows(model);
+  const basis = productBasis(windows);
+  if (basis.dimension > MAX_COUNTED) return [];
+  const sizes = sectorSizes(original, symmetries, basis, model);
+  const shown = model.subsystems.flatMap(({ name, kind }, s) =>
+    kind.basis.kind === "infinite" ? [`${name} in ${windows[s]!.first}..${windows[s]!.last}`] : [],
+  );
+  const where = shown.length > 0 ? ` (${shown.join(", ")})` : "";
+  const solver =
+    sizes.reachable === undefined
+      ? "too many for the solver to list"
+      : sizes.reachable === sizes.charge
+        ? "which are the unknowns of the solver"
+        : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal`;
+  return [`of ${sizes.all} elements of ρ${where} a steady state holds ${sizes.charge}, ${solver}`];
+}

@@ -1,0 +1,174 @@
+import { adjointOperator, type Factor, type Term } from "../algebra/normal-form.ts";
+import {
+  type SuperoperatorForm,
+  sandwich,
+  scaleSuperoperator,
+  sumSuperoperators,
+} from "../algebra/superoperator-form.ts";
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { reachableSectorOf } from "../lower/generator.ts";
+import { levelIn, type ProductBasis } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
+import {
+  type IntegerLattice,
+  integerLattice,
+  latticeClass,
+  orthogonalVectors,
+} from "../numerics/integer-lattice.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+
+/** A number-like operator K of one subsystem: σz/2, Sz, N, L, n, or the projector on a level. */
+export interface NumberOperator {
+  readonly subsystem: number;
+  /** The level of a `levels` subsystem whose projector it is. */
+  readonly level?: number;
+}
+
+/** Σ_k coefficients[k]·K_k with whole coefficients. */
+export interface Charge {
+  readonly coefficients: readonly number[];
+  /** [H, C] = 0 and no jump changes C: its distribution never changes. */
+  readonly isConserved: boolean;
+}
+
+/** exp(2πi/order · Σ coefficients[k]·K_k) */
+export interface DiscreteSymmetry {
+  readonly coefficients: readonly number[];
+  readonly order: number;
+}
+
+/**
+ * The weak symmetries of an equation among functions of number-like operators: [H, C] = 0 and each dissipator commutes
+ * with [C, ·], decided after the jumps of each bath are summed as one superoperator, so that Eq. (17)'s cross terms are
+ * gone. What H and the dissipators may change is a lattice of displacements; charges are orthogonal to it, and its gaps
+ * are discrete symmetries.
+ */
+export interface Symmetries {
+  readonly operators: readonly NumberOperator[];
+  readonly charges: readonly Charge[];
+  readonly discrete: readonly DiscreteSymmetry[];
+  readonly lattice: IntegerLattice;
+}
+
+export function symmetriesOf(equation: MasterEquation, model: Model): Symmetries {
+  const operators = numberOperators(model);
+  const displacement = displacements(operators, model);
+  const steps = new Map<string, readonly number[]>();
+  const jumps = new Map<string, readonly number[]>();
+  const add = (into: Map<string, readonly number[]>, v: readonly number[]): void => {
+    if (v.some((x) => x !== 0)) into.set(v.join(), v);
+  };
+  for (const form of [equation.free, equation.interaction]) {
+    for (const term of form.values()) add(steps, displacement(term.factors, 0));
+  }
+  for (const d of equation.dissipators) {
+    for (const term of gainOf(d.jumps, equation).form.values()) {
+      const left = displacement(term.factors, 0);
+      const right = displacement(term.factors, model.subsystems.length);
+      add(jumps, left);
+      // the right factor of AρB† shifts by −B's amount
+      add(
+        steps,
+        left.map((x, k) => x + right[k]!),
+      );
+    }
+  }
+  const lattice = integerLattice(operators.length, steps.values());
+  const charges = orthogonalVectors(lattice).map((coefficients) => ({
+    coefficients,
+    isConserved: [...jumps.values()].every((v) => dot(v, coefficients) === 0),
+  }));
+  const discrete = lattice.divisors.flatMap((order, i) =>
+    order > 1 ? [{ order, coefficients: lattice.columns[i]!.map((c) => centred(c, order)) }] : [],
+  );
+  return { operators, charges, discrete, lattice };
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, k) => sum + x * b[k]!, 0);
+
+/** c modulo the order, in −order/2 < c ≤ order/2. */
+function centred(c: number, order: number): number {
+  const rest = ((c % order) + order) % order;
+  return rest > order / 2 ? rest - order : rest;
+}
+
+/** Σ rate·OρO† of a bath, as one superoperator. */
+function gainOf(
+  jumps: MasterEquation["dissipators"][number]["jumps"],
+  { space }: MasterEquation,
+): SuperoperatorForm {
+  return sumSuperoperators(
+    jumps.map(({ operator, rate, levelwise }) => {
+      // jumps of single levels are a part of the whole one: its symmetries are theirs
+      const factor = levelwise.length > 0 ? undefined : canonicalFromScalar(rate);
+      const whole = sandwich(operator, adjointOperator(operator, space), space);
+      return factor ? scaleSuperoperator(whole, factor) : whole;
+    }),
+    space,
+  );
+}
+
+function numberOperators(model: Model): NumberOperator[] {
+  return model.subsystems.flatMap(({ kind }, subsystem) => {
+    if (kind.name !== "levels" || kind.basis.kind !== "finite") return [{ subsystem }];
+    return kind.basis.labels.slice(1).map((_, k) => ({ subsystem, level: k + 1 }));
+  });
+}
+
+/** By how much a term changes each number-like operator, on the copy of the space that begins at a place. */
+function displacements(
+  operators: readonly NumberOperator[],
+  model: Model,
+): (factors: Term["factors"], copy: number) => readonly number[] {
+  return (factors, copy) =>
+    operators.map((operator) => {
+      const factor = factors.get(operator.subsystem + copy);
+      return factor ? change(factor, operator, model) : 0;
+    });
+}
+
+function change(factor: Factor, operator: NumberOperator, model: Model): number {
+  if (factor.kind === "shift") return factor.by;
+  return numberAt(factor.row, operator, model) - numberAt(factor.column, operator, model);
+}
+
+/** The value of a number-like operator at a level, up to a constant: levels of qubits and spins count downwards. */
+function numberAt(level: number, { subsystem, level: own }: NumberOperator, model: Model): number {
+  if (own !== undefined) return level === own ? 1 : 0;
+  const { name } = model.subsystems[subsystem]!.kind;
+  return name === "qubit" || name === "spin" ? -level : level;
+}
+
+/** Numbers of matrix elements of ρ in given windows. */
+export interface SectorSizes {
+  /** d² */
+  readonly all: number;
+  /** Those that the symmetries allow in a steady state. */
+  readonly charge: number;
+  /** Those that the equation joins to the diagonal: the unknowns of the solver. Undefined where they are too many. */
+  readonly reachable: number | undefined;
+}
+
+/** Counts the elements of ρ that the symmetries leave, and those that the solver keeps. */
+export function sectorSizes(
+  equation: MasterEquation,
+  { operators, lattice }: Symmetries,
+  basis: ProductBasis,
+  model: Model,
+): SectorSizes {
+  const classes = new Map<string, number>();
+  for (let state = 0; state < basis.dimension; state++) {
+    const numbers = operators.map((o) => numberAt(levelIn(basis, state, o.subsystem), o, model));
+    const key = latticeClass(numbers, lattice);
+    classes.set(key, (classes.get(key) ?? 0) + 1);
+  }
+  let charge = 0;
+  for (const size of classes.values()) charge += size * size;
+  const found = reachableSectorOf(equation, basis);
+  return {
+    all: basis.dimension ** 2,
+    charge,
+    reachable: found.kind === "found" ? found.sector.size : undefined,
+  };
+}

@@ -1,0 +1,129 @@
+import type { NormalForm } from "../algebra/normal-form.ts";
+import { sumOperators } from "../algebra/normal-form.ts";
+import { coefficientFormula, wordsFormula } from "../algebra/words/word-formula.ts";
+import { adjointDissipator } from "../equation/heisenberg.ts";
+import {
+  appliedFormula,
+  equationFormula,
+  type Formula,
+  meanFormula,
+  negativeFormula,
+  productFormula,
+  sumFormula,
+} from "../formula/formula.ts";
+import { multiply } from "../scalar/canonical.ts";
+import type { Derivation } from "./derivation.ts";
+import { occupationEquations } from "./dissipators.ts";
+import type { Presentation } from "./presentation.ts";
+import { FREE, heatSymbol, INTERACTION, liouvillian, RHO, TOTAL_WORK, TRACE, workSymbol } from "./symbols.ts";
+import { squareMean, thermalChannels } from "./thermal-channel.ts";
+
+/** L_b†X of the bath at a place in `equation.dissipators`. */
+export function adjointOfBath(place: number, x: NormalForm, { jumps, space }: Presentation): NormalForm {
+  return sumOperators(
+    jumps[place]!.map((jump) => adjointDissipator(jump, x, space)),
+    space,
+  );
+}
+
+/** ⟨X⟩ as a sum over words. */
+export const meanOf = (x: NormalForm, { words, notation }: Presentation): Formula =>
+  wordsFormula(words.expanded(x), notation, meanFormula);
+
+const traceOf = (operator: Formula, p: Presentation, bath: number): Formula =>
+  appliedFormula(TRACE, productFormula([operator, appliedFormula(liouvillian(p, bath), RHO)]));
+
+/**
+ * Q̇_b = Tr[H₀ L_b ρ], Eqs. (18), (21): jump by jump for eigenoperators, each of which takes ω from H₀ (Eq. 19), else
+ * as the mean of L_b†H₀.
+ */
+export function heatDerivation(place: number, p: Presentation): Derivation {
+  const { bath } = p.equation.dissipators[place]!;
+  const { name } = p.model.baths[bath]!;
+  return {
+    name: `heat(${name})`,
+    title: `Heat from the bath ${name}`,
+    equations: [
+      equationFormula(
+        heatSymbol(p, bath),
+        traceOf(FREE, p, bath),
+        heatByJumps(place, p) ?? meanOf(heatOperator(place, p), p),
+      ),
+      ...occupationsOf(bath, p),
+    ],
+    notes: [],
+  };
+}
+
+export const heatOperator = (place: number, p: Presentation): NormalForm => adjointOfBath(place, p.free, p);
+
+/** Σ ω|c|²(n⟨AA†⟩ − (n+1)⟨A†A⟩); undefined where a frequency depends on the level. */
+function heatByJumps(place: number, p: Presentation): Formula | undefined {
+  const { jumps } = p.equation.dissipators[place]!;
+  const channels = thermalChannels(jumps, p);
+  if (channels.length * 2 !== jumps.length || channels.length === 0) return undefined;
+  if (channels.some((c) => c.levelwise.length > 0)) return undefined;
+  return sumFormula(
+    channels.map(({ frequency, strength, absorption, emission, raising, lowering }) =>
+      productFormula([
+        coefficientFormula(multiply(frequency, strength), p.notation),
+        sumFormula([
+          productFormula([coefficientFormula(absorption, p.notation), squareMean(raising, p)]),
+          negativeFormula(
+            productFormula([coefficientFormula(emission, p.notation), squareMean(lowering, p)]),
+          ),
+        ]),
+      ]),
+    ),
+  );
+}
+
+/** Ẇ_b = Tr[V L_b ρ], Eqs. (24), (25), as the mean of L_b†V. */
+export function workDerivation(place: number, p: Presentation): Derivation {
+  const { bath } = p.equation.dissipators[place]!;
+  const { name } = p.model.baths[bath]!;
+  return {
+    name: `work(${name})`,
+    title: `Work of the bath ${name}`,
+    equations: [
+      equationFormula(workSymbol(p, bath), traceOf(INTERACTION, p, bath), meanOf(workOperator(place, p), p)),
+      ...occupationsOf(bath, p),
+    ],
+    notes: [],
+  };
+}
+
+export const workOperator = (place: number, p: Presentation): NormalForm =>
+  adjointOfBath(place, p.interaction, p);
+
+/** The places of the bosonic and fermionic baths among the dissipators. */
+export const thermalPlaces = ({ equation, model }: Presentation): number[] =>
+  equation.dissipators.flatMap(({ bath }, place) => (model.baths[bath]!.kind === "jumps" ? [] : [place]));
+
+/** Ẇ, the work of the bosonic and fermionic baths together: Eq. (23) by way of Eq. (24). */
+export function totalWorkDerivation(p: Presentation): Derivation {
+  const places = thermalPlaces(p);
+  const baths = places.map((place) => p.equation.dissipators[place]!.bath);
+  const sum = sumOperators(
+    places.map((place) => workOperator(place, p)),
+    p.space,
+  );
+  const trace = appliedFormula(
+    TRACE,
+    productFormula([INTERACTION, sumFormula(baths.map((bath) => appliedFormula(liouvillian(p, bath), RHO)))]),
+  );
+  return {
+    name: "work",
+    title: "Work of the thermal baths",
+    equations: [
+      equationFormula(TOTAL_WORK, trace, meanOf(sum, p)),
+      ...baths.flatMap((b) => occupationsOf(b, p)),
+    ],
+    notes: [],
+  };
+}
+
+/** The occupations of one bath. */
+function occupationsOf(bath: number, p: Presentation) {
+  return occupationEquations({ ...p, occupations: p.occupations.filter((o) => o.bath === bath) });
+}

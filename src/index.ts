@@ -13,6 +13,14 @@ export type {
   WindowReport,
 } from "./report/results.ts";
 export { REPRESENTATIONS, type Representation, represent } from "./represent.ts";
+export {
+  type DeriveOptions,
+  type DeriveOutcome,
+  type DocumentOutcome,
+  deriveDocument,
+  deriveFormulas,
+  operatorsIn,
+} from "./run-derive.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";
 export type { SourceFile, Span } from "./source/span.ts";

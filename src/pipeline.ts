@@ -16,6 +16,8 @@ export interface CompileOptions {
   readonly sets: readonly string[];
   /** Further quantities, as expressions as typed. */
   readonly quantities: readonly string[];
+  /** Operators to derive equations of motion for, as typed. */
+  readonly operators?: readonly string[];
   /** Text of a used file, by its path relative to the directory of the model file; undefined if it cannot be read. */
   readonly readLibrary: (path: string) => string | undefined;
 }
@@ -46,7 +48,11 @@ export function compile(source: SourceFile, options: CompileOptions): Compiled {
   const asked = parseAsked(options, parse);
   const overrides = new Map([...used.value.settings, ...asked.overrides]);
   const syntax = [...parsed.diagnostics, ...used.diagnostics, ...asked.diagnostics];
-  const elaborated = elaborate(used.value.file, VOCABULARY, { overrides, quantities: asked.quantities });
+  const elaborated = elaborate(used.value.file, VOCABULARY, {
+    overrides,
+    quantities: asked.quantities,
+    operators: asked.operators,
+  });
   const known = [...syntax, ...elaborated.diagnostics];
   const sources = [...used.value.sources, ...asked.sources];
   const base = { ast: parsed.value, model: elaborated.value, sources };
@@ -70,6 +76,7 @@ function withoutConsequences(syntax: readonly Diagnostic[], model: readonly Diag
 interface Asked {
   readonly overrides: ReadonlyMap<string, Expression>;
   readonly quantities: readonly Expression[];
+  readonly operators: readonly Expression[];
   readonly sources: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -78,7 +85,10 @@ interface Asked {
  * The expressions of the command line, read by the same parser as a model's, as if they stood in one: `let NAME=VALUE`.
  * What messages show instead has the same length, so that the places agree.
  */
-function parseAsked({ sets, quantities }: CompileOptions, parse: ReturnType<typeof createParse>): Asked {
+function parseAsked(
+  { sets, quantities, operators = [] }: CompileOptions,
+  parse: ReturnType<typeof createParse>,
+): Asked {
   const overrides = new Map<string, Expression>();
   const asked: Expression[] = [];
   const sources: SourceFile[] = [];
@@ -86,25 +96,36 @@ function parseAsked({ sets, quantities }: CompileOptions, parse: ReturnType<type
   const known: Diagnostic[] = [];
   const read = (option: string, declaring: string, text: string): Declaration | undefined => {
     const name = sources.length === 0 ? "command line" : `command line, option ${sources.length + 1}`;
-    sources.push({ name, text: `${option} ${text}` });
+    sources.push({ name, text: `${option}${text}` });
     const { value, diagnostics: found } = parse({ name, text: declaring + text });
     known.push(...found);
     if (value.declarations.length > 1) {
       report(
         "E227",
         value.declarations[1]!.span,
-        `${option} takes one expression; give each its own ${option}`,
+        `${option.trim()} takes one expression; give each its own ${option.trim()}`,
       );
     }
     return value.declarations[0];
   };
   for (const set of sets) {
-    const declaration = read("--set", "let   ", set);
+    const declaration = read("--set ", "let   ", set);
     if (declaration?.kind === "let") overrides.set(declaration.declared.name.ascii, declaration.value);
   }
   for (const quantity of quantities) {
-    const declaration = read("--quantity", "quantity a=", quantity);
+    const declaration = read("--quantity ", "quantity a=", quantity);
     if (declaration?.kind === "quantity") asked.push(declaration.value);
   }
-  return { overrides, quantities: asked, sources, diagnostics: [...known, ...diagnostics] };
+  const moments: Expression[] = [];
+  for (const operator of operators) {
+    const declaration = read("--of d<", "let aa=", operator);
+    if (declaration?.kind === "let") moments.push(declaration.value);
+  }
+  return {
+    overrides,
+    quantities: asked,
+    operators: moments,
+    sources,
+    diagnostics: [...known, ...diagnostics],
+  };
 }

@@ -40,7 +40,10 @@ export function notationOf(
       subsystem,
       name: { kind: "named", name },
       text: `${owner}.${printed}`,
-      latex: { ...operatorLatex(printed, kind), ...withSubscript(subsystem) },
+      latex: countedLatex(printed, kind, subscripts[subsystem]) ?? {
+        ...operatorLatex(printed, kind),
+        ...withSubscript(subsystem),
+      },
     };
   };
   /** Σ_n |n+k⟩⟨n| of a kind without an angle. */
@@ -127,7 +130,20 @@ function levelOperator({ basis, operators }: SubsystemKind): string | undefined 
   return undefined;
 }
 
-/** σ⁺ is σ^{+}, Sz is S^{z}, a† is a^{\dagger}; the number operators of bosons and fermions are written out. */
+/** The number operators of bosons and fermions are written out: a^{\dagger} a. */
+function countedLatex(
+  name: string,
+  kind: SubsystemKind,
+  subscript: string | undefined,
+): OperatorFormula["latex"] | undefined {
+  const letter =
+    kind.name === "oscillator" && name === "N" ? "a" : kind.name === "mode" && name === "n" ? "c" : undefined;
+  if (letter === undefined) return undefined;
+  const below = subscript === undefined ? "" : `_{${subscript}}`;
+  return { base: `${letter}${below}^{\\dagger} ${letter}${below}` };
+}
+
+/** σ⁺ is σ^{+}, Sz is S^{z}, a† is a^{\dagger}. */
 function operatorLatex(name: string, kind: SubsystemKind): OperatorFormula["latex"] {
   const [, head = name, sign] = /^(.*?)([⁺⁻†]?)$/u.exec(name) ?? [];
   if (sign) {

@@ -33,3 +33,14 @@ Examples:
   thermill check models/*.thermill
   thermill check broken.thermill --json
   thermill check models/coupled-qubits.thermill --emit model`;
+
+export const DERIVE_HELP = `
+Formulas come from the symbolic algebra, not from numbers. Text is in the spelling
+of model files; LaTeX needs amsmath and compiles as it is.
+
+Examples:
+  thermill derive models/rotor-qubit.thermill
+  thermill derive models/rotor-qubit.thermill --of "heat(cold)" --of work --format latex
+  thermill derive models/coupled-qubits.thermill --of "d<q1.σz>/dt" --close
+  thermill derive models/rotor-qubit.thermill --equation unloaded --of symmetries
+  thermill derive models/rotor-qubit.thermill --document > section.tex`;

@@ -1,6 +1,9 @@
 import type {
   Compiled,
   CompileOptions,
+  DeriveOptions,
+  DeriveOutcome,
+  DocumentOutcome,
   Representation,
   RunOptions,
   RunOutcome,
@@ -21,6 +24,9 @@ export interface Compiler {
   readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
+  readonly operatorsIn: (of: readonly string[]) => string[];
+  readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;
+  readonly deriveDocument: (compiled: Compiled, equation?: string) => DocumentOutcome;
 }
 
 /** All that a command touches besides its files. */

@@ -1,4 +1,4 @@
-import { compile, represent, runSteady, VERSION } from "../index.ts";
+import * as library from "../index.ts";
 import { bugText } from "./bug-report.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Host, Output } from "./host.ts";
@@ -10,7 +10,7 @@ import { runCli } from "./run-cli.ts";
  */
 function main(): void {
   const host: Host = {
-    compiler: { compile, represent, runSteady, version: VERSION },
+    compiler: { ...library, version: library.VERSION },
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     environment: process.env,

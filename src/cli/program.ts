@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { REPRESENTATIONS } from "../index.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
+import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { CHECK_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
+import { CHECK_HELP, DERIVE_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
 import type { Host } from "./host.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
@@ -41,7 +42,39 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", CHECK_HELP)
     .showHelpAfterError("'thermill check --help' shows the options.")
     .action((files: string[], options: CheckCommandOptions) => done(checkCommand(files, options, host)));
+  program
+    .command("derive")
+    .description("derive the equations of a model and its thermodynamics as formulas")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .option("--equation <NAME>", "the equation to derive (default: the first of the file)")
+    .option(
+      "--of <WHAT>",
+      "one of: hamiltonian, dissipators, collision, heat(BATH), work, work(BATH), symmetries, d<O>/dt; may be repeated (default: all but the last)",
+      collect,
+    )
+    .option(
+      "--close [ORDER]",
+      "with d<O>/dt: go on with the operators that occur, up to an order",
+      wholeOrder,
+    )
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addOption(new Option("--format <FORMAT>", "how to print").choices(DERIVE_FORMATS).default("text"))
+    .addOption(
+      new Option("--document", "print a complete LaTeX document instead").conflicts([
+        "of",
+        "close",
+        "format",
+      ]),
+    )
+    .addHelpText("after", DERIVE_HELP)
+    .showHelpAfterError("'thermill derive --help' shows the options.")
+    .action((file: string, options: DeriveCommandOptions) => done(deriveCommand(file, options, host)));
   return program;
+}
+
+function wholeOrder(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
+  return Number(value);
 }
 
 const emitOption = (): Option =>

@@ -58,6 +58,7 @@ interface CollidingBath {
 interface AncillaSymbols {
   readonly annihilation: Formula;
   readonly creation: Formula;
+  readonly state: Extract<Formula, { kind: "symbol" }>;
 }
 
 /**
@@ -89,7 +90,7 @@ export function collisionDerivation(p: Presentation): Derivation | undefined {
         ? "the second order of the collision equals the local dissipators, as an identity of normal forms"
         : "the second order of the collision differs from the local dissipators",
       isWork
-        ? "the energy that system and ancillas gain, Eq. (22), equals Tr[V L ρ] summed over these baths, Eq. (24)"
+        ? "the energy that system and ancillas gain equals Tr[V L ρ] summed over these baths, as an identity of normal forms"
         : "the energy that system and ancillas gain differs from Tr[V L ρ]",
     ],
   };
@@ -143,6 +144,7 @@ function couplingOf(
     symbols: {
       annihilation: symbolFormula(`b_${plain}`, `b_{${index}}`),
       creation: symbolFormula(`b_${plain}†`, `b_{${index}}^{\\dagger}`),
+      state: symbolFormula(`ρ_${plain}`, `\\rho_{${index}}`),
     },
   };
 }
@@ -171,7 +173,8 @@ function ancillaEquations(baths: readonly CollidingBath[], p: Presentation): For
     equationFormula(H_B, energy),
     equationFormula(H_I, interaction),
     equationFormula(H_TOTAL, sumFormula([HAMILTONIAN, H_B, fractionFormula(H_I, root)])),
-    equationFormula(RHO_B, productFormula(couplings.map((c) => thermalState(c, p)))),
+    ...couplings.map((c) => equationFormula(c.symbols.state, thermalState(c, p))),
+    equationFormula(RHO_B, tensorProduct(couplings.map((c) => c.symbols.state))),
   ];
 }
 
@@ -194,7 +197,7 @@ function expansionEquations(): FormulaEquation[] {
 function secondOrder(): Formula {
   const inner: Formula = { kind: "bracket", which: "commutator", left: H_I, right: PRODUCT_STATE };
   const outer: Formula = { kind: "bracket", which: "commutator", left: H_I, right: inner };
-  return negativeFormula(productFormula([ONE_HALF, TRACE_B, outer]));
+  return negativeFormula(productFormula([ONE_HALF, appliedFormula(TRACE_B, outer)]));
 }
 
 /** ⟨b†b⟩ = n */
@@ -216,7 +219,10 @@ function workEquation(work: NormalForm, p: Presentation): FormulaEquation {
   return equationFormula(TOTAL_WORK, rate, meanOf(work, p));
 }
 
-/** e^{−βω b†b}/Z */
+const tensorProduct = (states: readonly { readonly text: string; readonly latex: string }[]): Formula =>
+  symbolFormula(states.map((s) => s.text).join("⊗"), states.map((s) => s.latex).join(" \\otimes "));
+
+/** e^{−βω b†b}/Tr[e^{−βω b†b}] */
 function thermalState(
   { bath, frequency, symbols }: CollidingBath["couplings"][number],
   p: Presentation,

@@ -8,7 +8,6 @@ import {
   productFormula,
   sumFormula,
 } from "../formula/formula.ts";
-import { scalarFormula } from "../formula/scalar-formula.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
 import { type Canonical, canonicalKey, conjugate, multiply, ONE } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
@@ -18,7 +17,7 @@ import type { Presentation } from "./presentation.ts";
 import { HAMILTONIAN, IMAGINARY, liouvillian, RHO, RHO_DOT } from "./symbols.ts";
 import { compactFormula, type ThermalChannel, thermalChannels } from "./thermal-channel.ts";
 
-/** ρ̇ = −i[H, ρ] + Σ_b L_b[ρ], the dissipator of each bath, and the occupations in them. */
+/** ρ̇ = −i[H, ρ] + Σ_b L_b[ρ], and the dissipator of each bath. */
 export function dissipatorDerivation(p: Presentation): Derivation {
   const { equation, model } = p;
   const commutator: Formula = { kind: "bracket", which: "commutator", left: HAMILTONIAN, right: RHO };
@@ -57,16 +56,10 @@ export function dissipatorDerivation(p: Presentation): Derivation {
   return {
     name: "dissipators",
     title: "Master equation",
-    equations: [masterEquation, ...dissipators, ...occupationEquations(p)],
+    equations: [masterEquation, ...dissipators],
     notes,
   };
 }
-
-/** n_b = 1/(e^{βω} − 1), as far as they occur. */
-export const occupationEquations = ({ occupations, notation }: Presentation): FormulaEquation[] =>
-  occupations.map(({ symbol, value }) =>
-    equationFormula(notation.symbol(symbol), scalarFormula(value, notation.symbol)),
-  );
 
 /** Σ |c|²(n D[A†] + (n+1) D[A]). */
 function thermalFormula(channels: readonly ThermalChannel[], p: Presentation): Formula {

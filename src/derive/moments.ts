@@ -38,7 +38,8 @@ export function momentDerivation(
   const base = { name: `d<${text}>/dt`, title: `Equation of motion of ${text}` };
   if (closure.kind === "none") return { ...base, equations: [first], notes: [] };
   const { equations, note } = hierarchy(form, closure.order, p);
-  const isSame = equations[0] && formulaText(equations[0].left) === formulaText(first.left);
+  // the operator as typed, a†a as N, stands for its word
+  const isSame = equations[0] && formulaText(equations[0].right[0]!) === formulaText(first.right[0]!);
   return { ...base, equations: [first, ...(isSame ? equations.slice(1) : equations)], notes: [note] };
 }
 

@@ -13,7 +13,6 @@ import {
 } from "../formula/formula.ts";
 import { multiply } from "../scalar/canonical.ts";
 import type { Derivation } from "./derivation.ts";
-import { occupationEquations } from "./dissipators.ts";
 import type { Presentation } from "./presentation.ts";
 import { FREE, heatSymbol, INTERACTION, liouvillian, RHO, TOTAL_WORK, TRACE, workSymbol } from "./symbols.ts";
 import { squareMean, thermalChannels } from "./thermal-channel.ts";
@@ -49,7 +48,6 @@ export function heatDerivation(place: number, p: Presentation): Derivation {
         traceOf(FREE, p, bath),
         heatByJumps(place, p) ?? meanOf(heatOperator(place, p), p),
       ),
-      ...occupationsOf(bath, p),
     ],
     notes: [],
   };
@@ -87,7 +85,6 @@ export function workDerivation(place: number, p: Presentation): Derivation {
     title: `Work of the bath ${name}`,
     equations: [
       equationFormula(workSymbol(p, bath), traceOf(INTERACTION, p, bath), meanOf(workOperator(place, p), p)),
-      ...occupationsOf(bath, p),
     ],
     notes: [],
   };
@@ -115,15 +112,7 @@ export function totalWorkDerivation(p: Presentation): Derivation {
   return {
     name: "work",
     title: "Work of the thermal baths",
-    equations: [
-      equationFormula(TOTAL_WORK, trace, meanOf(sum, p)),
-      ...baths.flatMap((b) => occupationsOf(b, p)),
-    ],
+    equations: [equationFormula(TOTAL_WORK, trace, meanOf(sum, p))],
     notes: [],
   };
-}
-
-/** The occupations of one bath. */
-function occupationsOf(bath: number, p: Presentation) {
-  return occupationEquations({ ...p, occupations: p.occupations.filter((o) => o.bath === bath) });
 }

@@ -65,7 +65,9 @@ function print(f: Formula): string {
 }
 
 /** Brackets that grow only around what is not one symbol. */
-const bracketed = (f: Formula): string =>
+const bracketed = (f: Formula): string => (f.kind === "bracket" ? print(f) : growing(f));
+
+const growing = (f: Formula): string =>
   f.kind === "symbol" || f.kind === "operator" ? `[${print(f)}]` : `\\left[${print(f)}\\right]`;
 
 /** A term of a sum: signs and sums inside get parentheses. */
@@ -80,10 +82,15 @@ function productLatex(factors: readonly Formula[]): string {
   for (const [i, f] of factors.entries()) {
     const next = factor(f);
     if (i === 0) text = next;
-    else text += /\d$/.test(text) && /^\d/.test(next) ? ` \\cdot ${next}` : ` ${next}`;
+    else if (/\d$/.test(text) && /^\d/.test(next)) text += ` \\cdot ${next}`;
+    else text += isBareCall(factors[i - 1]!) ? ` \\, ${next}` : ` ${next}`;
   }
   return text;
 }
+
+/** sin φ without parentheses, which must not seem to take in what follows. */
+const isBareCall = (f: Formula): boolean =>
+  f.kind === "call" && f.operands.length === 1 && f.operands[0]!.kind === "symbol";
 
 function powerLatex(base: Formula, exponent: Formula): string {
   const up = print(exponent);
@@ -119,11 +126,11 @@ function callLatex(name: string, operands: readonly Formula[]): string {
     case "conj":
       return `\\left(${first}\\right)^{*}`;
     case "exp":
-      return `e^{${first}}`;
+      return `e^{${exponentLatex(operands[0]!)}}`;
     case "bose":
-      return `\\frac{1}{e^{${first}} - 1}`;
+      return `\\frac{1}{e^{${exponentLatex(operands[0]!)}} - 1}`;
     case "fermi":
-      return `\\frac{1}{e^{${first}} + 1}`;
+      return `\\frac{1}{e^{${exponentLatex(operands[0]!)}} + 1}`;
     case "re":
     case "im":
       return `\\operatorname{${name === "re" ? "Re" : "Im"}}${parenthesised(first!)}`;
@@ -132,6 +139,16 @@ function callLatex(name: string, operands: readonly Formula[]): string {
   const [only] = operands;
   if (operands.length === 1 && only!.kind === "symbol") return `${head} ${first}`;
   return `${head}${parenthesised(operands.map(print).join(", "))}`;
+}
+
+/** A formula in an exponent: fractions are written on one line. */
+function exponentLatex(f: Formula): string {
+  if (f.kind === "negative") return `-${exponentLatex(f.operand)}`;
+  if (f.kind === "product")
+    return f.factors.map((g) => (g.kind === "fraction" ? `(${exponentLatex(g)})` : factor(g))).join(" ");
+  if (f.kind !== "fraction") return print(f);
+  const under = f.under.kind === "product" || f.under.kind === "sum" ? `(${print(f.under)})` : print(f.under);
+  return `${factor(f.over)}/${under}`;
 }
 
 /** 0.1, 12, 5 \times 10^{-5}. */

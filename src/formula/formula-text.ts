@@ -47,9 +47,11 @@ function print(f: Formula): string {
       return `${open}${print(f.left)}, ${print(f.right)}${close}`;
     }
     case "applied":
-      return `${print(f.head)}[${print(f.operand)}]`;
+      return f.operand.kind === "bracket"
+        ? `${print(f.head)}${print(f.operand)}`
+        : `${print(f.head)}[${print(f.operand)}]`;
     case "derivative":
-      return `d${print(f.operand)}/dt`;
+      return `d ${print(f.operand)}/dt`;
   }
 }
 

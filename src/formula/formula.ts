@@ -53,7 +53,11 @@ export interface FormulaEquation {
 export const numberFormula = (value: number): Formula =>
   value < 0 ? { kind: "negative", operand: { kind: "number", value: -value } } : { kind: "number", value };
 
-export const symbolFormula = (text: string, latex: string): Formula => ({ kind: "symbol", text, latex });
+export const symbolFormula = (text: string, latex: string): Extract<Formula, { kind: "symbol" }> => ({
+  kind: "symbol",
+  text,
+  latex,
+});
 
 export const ZERO_FORMULA: Formula = { kind: "number", value: 0 };
 export const ONE_FORMULA: Formula = { kind: "number", value: 1 };

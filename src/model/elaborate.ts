@@ -1,6 +1,7 @@
 import { number } from "../scalar/scalar.ts";
 import { createReporter, hasErrors, type Outcome } from "../source/diagnostic.ts";
 import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
+import { asOperator } from "./arithmetic.ts";
 import { declareBaths, elaborateBath } from "./baths.ts";
 import { checkUsage, checkValues, cutCycles } from "./checks.ts";
 import { MODEL_CODES } from "./codes.ts";
@@ -10,10 +11,11 @@ import { checkExperiment, checkState } from "./experiments.ts";
 import { expressionText } from "./expression-text.ts";
 import { evaluateExpression } from "./expressions.ts";
 import { elaborateHamiltonian } from "./hamiltonian.ts";
-import type { Model, Parameter, Quantity } from "./model.ts";
+import type { AskedOperator, Model, Parameter, Quantity } from "./model.ts";
 import { elaborateQuantities, quantityFrom } from "./quantities.ts";
 import { elaborateSubsystems } from "./subsystems.ts";
 import { collectNames } from "./symbol-table.ts";
+import { describeValue } from "./value.ts";
 import { elaborateVariant } from "./variants.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -23,6 +25,8 @@ export interface Elaborated {
   readonly overrides: ReadonlyMap<string, Expression>;
   /** Further quantities (`--quantity`). */
   readonly quantities: readonly Expression[];
+  /** Operators to derive equations for (`--of d<O>/dt`). */
+  readonly operators: readonly Expression[];
 }
 
 /**
@@ -45,10 +49,11 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   for (const d of of("variant")) elaboration.variants.push(elaborateVariant(d, elaboration));
   elaborateQuantities(of("quantity"), elaboration);
   elaborateAsked(asked.quantities, elaboration);
+  const operators = asked.operators.flatMap((expression) => askedOperator(expression, elaboration));
   for (const d of of("state")) checkState(d, elaboration);
   for (const d of of("experiment")) checkExperiment(d, elaboration);
   cutCycles(elaboration);
-  const model = assemble(file, hamiltonian, elaboration);
+  const model = assemble(file, { hamiltonian, operators }, elaboration);
   checkOverrides(asked, elaboration);
   checkParts(file, model, elaboration);
   checkValues(model, reporter.report);
@@ -104,7 +109,20 @@ function elaborateAsked(expressions: readonly Expression[], elaboration: Elabora
   }
 }
 
-function assemble(file: ModelFile, hamiltonian: Model["hamiltonian"], elaboration: Elaboration): Model {
+function askedOperator(expression: Expression, elaboration: Elaboration): AskedOperator[] {
+  const value = elaboration.evaluate(expression, GLOBAL_SCOPE, elaboration);
+  if (value.kind === "unknown") return [];
+  const operator = value.kind === "operator" ? asOperator(value) : undefined;
+  if (operator) return [{ text: expressionText(expression, elaboration), operator, span: expression.span }];
+  elaboration.report("E204", expression.span, `an operator is needed, and this is ${describeValue(value)}`);
+  return [];
+}
+
+function assemble(
+  file: ModelFile,
+  { hamiltonian, operators }: Pick<Model, "hamiltonian" | "operators">,
+  elaboration: Elaboration,
+): Model {
   const parameters = elaboration.parameters.map(
     (draft): Parameter => ({ ...draft, value: draft.value ?? number(Number.NaN) }),
   );
@@ -119,6 +137,7 @@ function assemble(file: ModelFile, hamiltonian: Model["hamiltonian"], elaboratio
     equations: elaboration.equations,
     variants: elaboration.variants,
     quantities: elaboration.quantities as Quantity[],
+    operators,
     states: [...elaboration.names.values.values()].filter((e) => e.kind === "state").map((e) => e.name.text),
     experiments: [...elaboration.names.experiments.values()].map((e) => e.name.text),
   };

@@ -19,6 +19,8 @@ export interface Model {
   readonly equations: readonly Equation[];
   readonly variants: readonly Variant[];
   readonly quantities: readonly Quantity[];
+  /** Operators that a derivation was asked for; they belong to no statement of the file. */
+  readonly operators: readonly AskedOperator[];
   /** States and experiments are parsed and their names checked; nothing runs them yet. */
   readonly states: readonly string[];
   readonly experiments: readonly string[];
@@ -54,6 +56,13 @@ export interface Subsystem {
 export interface HamiltonianTerm {
   readonly role: "free" | "interaction";
   readonly label?: string;
+  readonly operator: OperatorExpression;
+  readonly span: Span;
+}
+
+/** An operator as typed, e.g. in `--of "d<q1.σz>/dt"`. */
+export interface AskedOperator {
+  readonly text: string;
   readonly operator: OperatorExpression;
   readonly span: Span;
 }

@@ -12,6 +12,7 @@ const PHASES: readonly (readonly string[])[] = [
   ["solve"],
   ["thermo"],
   ["truncate"],
+  ["derive"],
   ["experiment", "advise", "export"],
   ["report"],
   ["cli"],
@@ -22,6 +23,7 @@ const GROUND: Readonly<Record<string, readonly string[]>> = {
   source: [],
   numerics: [],
   scalar: ["source"],
+  formula: ["scalar"],
 };
 
 /** Rooms that may import less of ours than their place allows. */

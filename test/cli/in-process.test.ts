@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Compiler, Host } from "../../src/cli/host.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
-import { compile, represent, runSteady } from "../../src/index.ts";
+import * as library from "../../src/index.ts";
 import { SMALL } from "./cli-process.ts";
 
 interface Setting {
@@ -21,7 +21,7 @@ function run(args: readonly string[], { terminals = [], environment = {}, compil
     columns: terminals.includes(name) ? 80 : undefined,
   });
   const code = runCli(args, {
-    compiler: { version: "9.9.9", compile, represent, runSteady, ...compiler },
+    compiler: { ...library, version: "9.9.9", ...compiler },
     stdout: output("stdout"),
     stderr: output("stderr"),
     environment,
@@ -57,7 +57,7 @@ describe("progress", () => {
   const compiler: Partial<Compiler> = {
     runSteady: (compiled, options) => {
       options.onProgress?.("window 0..7");
-      return runSteady(compiled, options);
+      return library.runSteady(compiled, options);
     },
   };
 

@@ -1,0 +1,126 @@
+import type { Compiled, DeriveOutcome } from "../index.ts";
+import type { DerivationReport } from "../report/derivation-json.ts";
+import { reportedDerivations, reportedEquation } from "../report/derivation-json.ts";
+import { derivationsLatex } from "../report/derivation-latex.ts";
+import { derivationsText } from "../report/derivation-text.ts";
+import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
+import { hasErrors } from "../source/diagnostic.ts";
+import { nearestName } from "../source/name.ts";
+import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Host } from "./host.ts";
+import { displayName, readModel } from "./model-input.ts";
+
+export const DERIVE_FORMATS = ["text", "latex", "json"] as const;
+
+/** The options of `thermill derive` as typed. */
+export interface DeriveCommandOptions {
+  readonly equation?: string;
+  readonly of?: readonly string[];
+  readonly close?: true | number;
+  readonly set?: readonly string[];
+  readonly format?: (typeof DERIVE_FORMATS)[number];
+  readonly document?: true;
+}
+
+/** `thermill derive FILE`: formulas instead of numbers. Throws `UnreadableFile`. */
+export function deriveCommand(file: string, options: DeriveCommandOptions, host: Host): ExitCode {
+  const { source, readLibrary } = readModel(file);
+  const of = options.of ?? [];
+  const { compiler } = host;
+  const compiled = compiler.compile(source, {
+    sets: options.set ?? [],
+    quantities: [],
+    operators: compiler.operatorsIn(of),
+    readLibrary,
+  });
+  if (options.document) return writeDocument(file, compiled, options, host);
+  const outcome = compiler.deriveFormulas(compiled, {
+    of,
+    closure: closureOf(options.close),
+    ...(options.equation !== undefined && { equation: options.equation }),
+  });
+  const diagnostics = [...compiled.diagnostics, ...refusals(outcome, compiled, options)];
+  writeDiagnostics(diagnostics, compiled.sources, host);
+  if (hasErrors(compiled.diagnostics)) host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
+  writeOutcome(outcome, { ...compiled, diagnostics }, options, host);
+  return EXIT_BY_STATUS[outcome.status];
+}
+
+const EXIT_BY_STATUS = {
+  good: EXIT.good,
+  "model-error": EXIT.modelErrors,
+  "unknown-equation": EXIT.usage,
+  "unknown-target": EXIT.usage,
+} as const satisfies Record<DeriveOutcome["status"], ExitCode>;
+
+const closureOf = (close: DeriveCommandOptions["close"]) =>
+  close === undefined
+    ? ({ kind: "none" } as const)
+    : ({ kind: "hierarchy", ...(close !== true && { order: close }) } as const);
+
+/** What the command line asks for and the model does not have. */
+function refusals(outcome: DeriveOutcome, { model }: Compiled, { equation = "" }: DeriveCommandOptions) {
+  if (outcome.status === "unknown-target") {
+    const { message, fix } = outcome;
+    return [{ ...cliDiagnostic("E002", message), ...(fix !== undefined && { fix }) }];
+  }
+  if (outcome.status !== "unknown-equation") return [];
+  const names = model.equations.map((e) => e.name);
+  const nearest = nearestName(equation, names);
+  const message = `unknown equation '${equation}'; the model has ${names.join(", ")}`;
+  return [
+    { ...cliDiagnostic("E002", message), ...(nearest !== undefined && { fix: `--equation ${nearest}` }) },
+  ];
+}
+
+function writeOutcome(
+  outcome: DeriveOutcome,
+  { model, sources, diagnostics }: Compiled,
+  { format = "text" }: DeriveCommandOptions,
+  { stdout, compiler }: Host,
+): void {
+  if (format === "json") {
+    const isGood = outcome.status === "good";
+    const report: DerivationReport = {
+      format: "thermill-derivation/1",
+      thermill: compiler.version,
+      language: 1,
+      model: model.name,
+      equation: isGood ? outcome.equation : null,
+      diagnostics: reportedDiagnostics(diagnostics, sources),
+      derivations: isGood ? reportedDerivations(outcome.derivations) : [],
+      definitions: isGood ? outcome.definitions.map(reportedEquation) : [],
+    };
+    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  } else if (outcome.status === "good") {
+    const { derivations, definitions, equation } = outcome;
+    const heading = `${model.name}, equation ${equation}`;
+    stdout.write(
+      format === "latex"
+        ? derivationsLatex(derivations, definitions)
+        : derivationsText(heading, derivations, definitions),
+    );
+  }
+}
+
+function writeDocument(
+  file: string,
+  compiled: Compiled,
+  options: DeriveCommandOptions,
+  host: Host,
+): ExitCode {
+  const document = host.compiler.deriveDocument(compiled, options.equation);
+  const diagnostics =
+    document.status === "unknown-equation"
+      ? [...compiled.diagnostics, ...refusals({ status: "unknown-equation" }, compiled, options)]
+      : compiled.diagnostics;
+  writeDiagnostics(diagnostics, compiled.sources, host);
+  if (document.status === "model-error") {
+    host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
+    return EXIT.modelErrors;
+  }
+  if (document.status === "unknown-equation") return EXIT.usage;
+  host.stdout.write(document.latex);
+  return EXIT.good;
+}

@@ -1,0 +1,52 @@
+import type { MasterEquation } from "../equation/master-equation.ts";
+import type { FormulaEquation } from "../formula/formula.ts";
+import { collisionDerivation } from "./collision-derivation.ts";
+import { definitionsOf } from "./definitions.ts";
+import type { Derivation } from "./derivation.ts";
+import { dissipatorDerivation } from "./dissipators.ts";
+import { hamiltonianDerivation } from "./hamiltonian.ts";
+import type { Presentation } from "./presentation.ts";
+import { type QuantityDefinition, quantityDefinitions } from "./quantity-definitions.ts";
+import { symmetriesDerivation } from "./symmetries-derivation.ts";
+import { heatDerivation, totalWorkDerivation, workDerivation } from "./thermodynamics.ts";
+
+/** The model section of a paper as data: everything that a reader needs to repeat the calculation. */
+export interface ModelSection {
+  readonly presentation: Presentation;
+  readonly hamiltonian: Derivation;
+  readonly masterEquation: Derivation;
+  readonly collision?: Derivation;
+  readonly heats: readonly Derivation[];
+  readonly works: readonly Derivation[];
+  readonly totalWork: Derivation;
+  readonly symmetries: Derivation;
+  readonly quantities: readonly QuantityDefinition[];
+  /** Of derived values and occupations in any of these. */
+  readonly definitions: readonly FormulaEquation[];
+}
+
+/** Puts the section of an equation together; `original` is the equation before it was prepared for printing. */
+export function modelSection(original: MasterEquation, p: Presentation): ModelSection {
+  const places = p.equation.dissipators.map((_, place) => place);
+  const collision = collisionDerivation(p);
+  const section = {
+    hamiltonian: hamiltonianDerivation(p),
+    masterEquation: dissipatorDerivation(p),
+    heats: places.map((place) => heatDerivation(place, p)),
+    works: places.map((place) => workDerivation(place, p)),
+    totalWork: totalWorkDerivation(p),
+    symmetries: symmetriesDerivation(original, p),
+  };
+  const quantities = quantityDefinitions(p);
+  const equations = [
+    ...[section.hamiltonian, section.masterEquation, ...(collision ? [collision] : [])],
+    ...[...section.heats, ...section.works, section.totalWork],
+  ].flatMap((d) => d.equations);
+  return {
+    presentation: p,
+    ...section,
+    ...(collision && { collision }),
+    quantities,
+    definitions: definitionsOf([...equations, ...quantities.flatMap((q) => q.equation ?? [])], p),
+  };
+}

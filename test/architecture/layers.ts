@@ -7,7 +7,7 @@ const PHASES: readonly (readonly string[])[] = [
   ["syntax"],
   ["model"],
   ["algebra"],
-  ["equation"],
+  ["equation", "graph"],
   ["lower"],
   ["solve"],
   ["thermo"],
@@ -37,6 +37,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   grammar: ["chevrotain"],
   syntax: ["chevrotain"],
   scalar: ["mathjs/number"],
+  graph: ["@dagrejs/dagre"],
   cli: ["commander", "picocolors"],
 };
 

@@ -20,7 +20,7 @@ const MAX_COUNTED = 100_000;
 export function symmetriesDerivation(original: MasterEquation, p: Presentation): Derivation {
   const symmetries = symmetriesOf(original, p.model);
   const charge = (coefficients: readonly number[]): Formula =>
-    sumFormula(
+    positiveFirst(
       coefficients.map((c, k) =>
         c === 0
           ? numberFormula(0)
@@ -52,6 +52,9 @@ export function symmetriesDerivation(original: MasterEquation, p: Presentation):
   ];
   return { name: "symmetries", title: "Symmetries", equations, notes };
 }
+
+const positiveFirst = (terms: readonly Formula[]): Formula =>
+  sumFormula([...terms].sort((a, b) => Number(a.kind === "negative") - Number(b.kind === "negative")));
 
 /** exp(2πi C/order), which for order 2 is (−1)^C up to a constant phase. */
 const discreteFormula = (charge: Formula, order: number): Formula => ({

@@ -17,9 +17,20 @@ export function derivationsLatex(
   return `${blocks.join("\n\n")}\n`;
 }
 
+/** Equations one below the other in one display, each numbered. */
+export function equationsBlock(equations: readonly FormulaEquation[]): string {
+  if (equations.length < 2) return equations.map(equationBlock).join("");
+  const rows = equations.map((e) => (isShort(e) ? `  ${equationLatex(e)}` : `  ${splitLines(e)}`));
+  return `\\begin{gather}\n${rows.join(" \\\\\n")}\n\\end{gather}`;
+}
+
 /** One numbered display; a long equation is split over lines that are aligned at its equals signs. */
 export function equationBlock(equation: FormulaEquation): string {
   if (isShort(equation)) return `\\begin{equation}\n  ${equationLatex(equation)}\n\\end{equation}`;
+  return `\\begin{equation}\n  ${splitLines(equation)}\n\\end{equation}`;
+}
+
+function splitLines(equation: FormulaEquation): string {
   const lines = equationLines(equation).join(" \\\\\n    ");
-  return `\\begin{equation}\n  \\begin{split}\n    ${lines}\n  \\end{split}\n\\end{equation}`;
+  return `\\begin{split}\n    ${lines}\n  \\end{split}`;
 }

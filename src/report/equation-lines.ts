@@ -2,7 +2,7 @@ import { type Formula, type FormulaEquation, negativeFormula, productFormula } f
 import { formulaLatex } from "../formula/formula-latex.ts";
 
 /** Characters of a printed line of formulas in a one-column page. */
-const LINE = 88;
+const LINE = 74;
 
 /** The lines of an equation for an aligned environment: `left &= right`, long right-hand sides broken at their terms. */
 export function equationLines({ left, right }: FormulaEquation): readonly string[] {

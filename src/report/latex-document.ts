@@ -3,7 +3,7 @@ import type { ModelSection } from "../derive/document.ts";
 import { formulaLatex } from "../formula/formula-latex.ts";
 import { nameLatex } from "../formula/name-latex.ts";
 import { scalarFormula } from "../formula/scalar-formula.ts";
-import { equationBlock } from "./derivation-latex.ts";
+import { equationBlock, equationsBlock } from "./derivation-latex.ts";
 import { latexText } from "./latex-text.ts";
 
 const PREAMBLE = `\\documentclass[11pt]{article}
@@ -40,7 +40,7 @@ export function latexDocument(section: ModelSection): string {
     .join("\n\n")}\n`;
 }
 
-const blocks = ({ equations }: Derivation): string => equations.map(equationBlock).join("\n");
+const blocks = ({ equations }: Derivation): string => equationsBlock(equations);
 
 function hamiltonianPart({ hamiltonian, symmetries, presentation }: ModelSection): string {
   const parts = presentation.model.subsystems.map(
@@ -59,7 +59,7 @@ function symmetryText({ equations, notes }: Derivation): string {
   if (equations.length === 0) return "";
   return [
     "The equation of motion has the weak symmetries",
-    ...equations.map(equationBlock),
+    equationsBlock(equations),
     `${sentence(notes.at(-1) ?? "")}`,
   ].join("\n");
 }
@@ -115,9 +115,9 @@ function thermodynamicsPart({ heats, works, totalWork }: ModelSection): string {
   return [
     "\\section{Heat and work}",
     "The heat from a bath is the rate at which it changes the free energy of the system,",
-    ...heats.map(blocks),
+    equationsBlock(heats.flatMap((d) => d.equations)),
     "and its work the rate at which it changes the interaction energy,",
-    ...works.map(blocks),
+    equationsBlock(works.flatMap((d) => d.equations)),
     "The thermal baths together do the work",
     blocks(totalWork),
   ].join("\n");
@@ -133,7 +133,7 @@ function quantityPart({ quantities }: ModelSection): string {
 }
 
 const definitionPart = ({ definitions }: ModelSection): string =>
-  definitions.length === 0 ? "" : ["\\section{Abbreviations}", ...definitions.map(equationBlock)].join("\n");
+  definitions.length === 0 ? "" : ["\\section{Abbreviations}", equationsBlock(definitions)].join("\n");
 
 function parameterPart({ presentation }: ModelSection): string {
   const { model, notation } = presentation;

@@ -1,4 +1,5 @@
 import { levels } from "./algebra/kinds/levels.ts";
+import { mode } from "./algebra/kinds/mode.ts";
 import { oscillator } from "./algebra/kinds/oscillator.ts";
 import { qubit } from "./algebra/kinds/qubit.ts";
 import { rotor } from "./algebra/kinds/rotor.ts";
@@ -23,7 +24,7 @@ export const QUANTITIES: ReadonlyMap<string, StandardQuantity> = byName(STANDARD
 
 /** Every word of the language beyond its grammar. A new kind, method, spectrum or quantity is one line here or in its family's table. */
 export const VOCABULARY: Vocabulary = {
-  kinds: byName([qubit, spin, oscillator, rotor, levels]),
+  kinds: byName([qubit, spin, oscillator, rotor, levels, mode]),
   methods: METHODS,
   spectra: byName(SPECTRA),
   quantities: QUANTITIES,

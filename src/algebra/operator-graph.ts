@@ -68,9 +68,9 @@ export function operatorGraph(model: Model, builder: GraphBuilder = newGraphBuil
 
 /** The levels of a model's subsystems. */
 export const spaceOf = (model: Model): Space =>
-  model.subsystems.map(({ kind: { basis } }) =>
+  model.subsystems.map(({ kind: { basis, isFermionic } }) =>
     basis.kind === "finite"
-      ? { kind: "finite", dimension: basis.labels.length }
+      ? { kind: "finite", dimension: basis.labels.length, ...(isFermionic ? { isFermionic } : {}) }
       : { kind: "infinite", from: basis.from, to: basis.to },
   );
 

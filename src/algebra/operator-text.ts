@@ -42,8 +42,12 @@ function factorText(subsystem: number, factor: Factor, model: Model): string {
   }
   if (kind.name === "qubit" && factor.row !== factor.column)
     return `${name}.${factor.row === 0 ? "σ⁺" : "σ⁻"}`;
+  if (kind.isFermionic) return `${name}.${modeOperator(factor.row, factor.column)}`;
   const label = (level: number) => (kind.basis.kind === "finite" ? kind.basis.labels[level] : String(level));
   return `${name}.|${label(factor.row)}><${label(factor.column)}|`;
 }
+
+/** |empty⟩⟨full| = c; a normal form holds no |empty⟩⟨empty|. */
+const modeOperator = (row: number, column: number): string => (row === column ? "n" : row === 0 ? "c" : "c†");
 
 const phaseFactor = (by: number): string => (by === 1 ? "i" : by === -1 ? "-i" : `${by}*i`);

@@ -7,6 +7,10 @@ export const EQUATION_CODES = {
   E403: { severity: "error", title: "a local equation needs a free term" },
   E404: { severity: "error", title: "a Bohr frequency is zero under a local equation" },
   E405: { severity: "error", title: "an operator or a scalar that the algebra cannot bring to normal form" },
+  E406: {
+    severity: "error",
+    title: "an operator is odd in fermion operators, or of mixed parity, where it must not be",
+  },
   W401: { severity: "warning", title: "h.c. of something that is Hermitian already doubles it" },
   W402: { severity: "warning", title: "Bohr frequencies that differ as formulas coincide as numbers" },
   W403: { severity: "warning", title: "an inverted bath: its coupling operator raises the energy" },

@@ -16,6 +16,7 @@ import { ExpressionTooLarge } from "../scalar/polynomial.ts";
 import { createReporter, type Outcome } from "../source/diagnostic.ts";
 import type { Span } from "../source/span.ts";
 import { EQUATION_CODES } from "./codes.ts";
+import { checkBathParity, checkHamiltonianParity } from "./fermion-parity.ts";
 import type { MasterEquation } from "./master-equation.ts";
 import type { Derivation, EquationReport, Method } from "./method.ts";
 
@@ -59,7 +60,8 @@ interface Hamiltonian {
 
 function deriveHamiltonian(model: Model, algebra: OperatorAlgebra, report: EquationReport): Hamiltonian {
   const parts = { free: [] as NormalForm[], interaction: [] as NormalForm[] };
-  for (const { role, operator, span } of model.hamiltonian) {
+  for (const term of model.hamiltonian) {
+    const { role, operator, span } = term;
     const form = attempt(() => algebra.normalForm(operator), span, report);
     if (!form) continue;
     if (!isHermitian(form, algebra.space)) {
@@ -74,7 +76,7 @@ function deriveHamiltonian(model: Model, algebra: OperatorAlgebra, report: Equat
       );
     }
     warnOfDoubledTerm(operator, span, algebra, report);
-    parts[role].push(form);
+    parts[role].push(checkHamiltonianParity(term, form, algebra, model, report));
   }
   return {
     free: sumOperators(parts.free, algebra.space),
@@ -127,18 +129,17 @@ function deriveEquation(
   derivation: Derivation,
   methods: ReadonlyMap<string, Method>,
 ): MasterEquation {
-  const { model, report } = derivation;
+  const { algebra, model, report } = derivation;
   const dissipators = equation.clauses.flatMap(({ method: name, baths, span }) => {
     const method = methods.get(name)!;
-    return baths.map((bath) => ({
-      bath,
-      method: name,
-      jumps:
-        attempt(() => method.derive(model.baths[bath]!, derivation, span), model.baths[bath]!.span, report) ??
-        [],
-    }));
+    return baths.map((place) => {
+      const bath = model.baths[place]!;
+      const derive = () =>
+        checkBathParity(bath, algebra, model, report) ? method.derive(bath, derivation, span) : [];
+      return { bath: place, method: name, jumps: attempt(derive, bath.span, report) ?? [] };
+    });
   });
-  return { name: equation.name, space: derivation.algebra.space, ...hamiltonian, dissipators };
+  return { name: equation.name, space: algebra.space, ...hamiltonian, dissipators };
 }
 
 /** Replaces derived values by their definitions, down to parameters. */

@@ -21,6 +21,7 @@ import {
 } from "../scalar/polynomial.ts";
 import { gaussian } from "../scalar/rational.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
+import { termSign } from "./jordan-wigner.ts";
 import type { ProductBasis } from "./window.ts";
 import { levelIn } from "./window.ts";
 
@@ -170,7 +171,7 @@ export interface ShiftMatrix {
   readonly source: Int32Array;
 }
 
-/** The matrix of an elementary operator in the product basis. */
+/** The matrix of an elementary operator in the product basis, with the Jordan–Wigner signs of fermionic modes. */
 export function shiftMatrix(operator: ElementaryOperator, basis: ProductBasis): ShiftMatrix {
   const { dimension } = basis;
   const target = new Int32Array(dimension).fill(-1);
@@ -183,6 +184,7 @@ export function shiftMatrix(operator: ElementaryOperator, basis: ProductBasis): 
     : undefined;
   const levels = new Float64Array(basis.dimensions.length);
   const moves = [...operator.factors];
+  const sign = termSign(operator.factors, basis);
   for (let state = 0; state < dimension; state++) {
     const row = movedState(state, moves, operator.only, basis);
     if (row < 0) continue;
@@ -191,7 +193,7 @@ export function shiftMatrix(operator: ElementaryOperator, basis: ProductBasis): 
     if (value === 0) continue;
     target[state] = row;
     source[row] = state;
-    weight[state] = value;
+    weight[state] = sign(state) * value;
   }
   return { target, weight, source };
 }

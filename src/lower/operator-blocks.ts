@@ -47,7 +47,5 @@ export function operatorBlocks(
 
 /** The windows of the other subsystems are closed to one level, which nothing here moves. */
 function restricted(basis: ProductBasis, subsystems: readonly number[]): ProductBasis {
-  return productBasis(
-    basis.windows.map((w, s) => (subsystems.includes(s) ? w : { first: w.first, last: w.first })),
-  );
+  return productBasis(basis.windows.map((w, s) => (subsystems.includes(s) ? w : { ...w, last: w.first })));
 }

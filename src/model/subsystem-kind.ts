@@ -25,6 +25,8 @@ export interface SubsystemKind {
   readonly angles: ReadonlyMap<string, string>;
   /** ASCII names of the operators whose mean values a report shows unasked. */
   readonly reported: readonly string[];
+  /** Whether it is a fermionic mode (levels empty and full), whose c anticommutes with those of other modes. */
+  readonly isFermionic?: true;
   /** Where the automatic window starts; only for infinite bases. */
   readonly firstWindow?: readonly [number, number];
 }

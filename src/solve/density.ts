@@ -1,5 +1,6 @@
 import type { Generator } from "../lower/generator.ts";
 import { emptyBlocks, type HermitianBlock } from "../lower/hermitian-block.ts";
+import { partSign } from "../lower/jordan-wigner.ts";
 import type { Sector } from "../lower/sector.ts";
 import { levelIn, type ProductBasis } from "../lower/window.ts";
 import { components } from "../numerics/connected-components.ts";
@@ -49,7 +50,10 @@ export function populations(
   return result;
 }
 
-/** The reduced density operator of some subsystems (ascending), on the product basis of their windows. */
+/**
+ * The reduced density operator of some subsystems (ascending), on the product basis of their windows: Tr[ρ_part O] is
+ * Tr[ρ O] for every operator O of theirs, also where fermionic modes stand between them.
+ */
 export function reducedDensity(
   { basis, sector }: { readonly basis: ProductBasis; readonly sector: Sector },
   unknowns: Float64Array,
@@ -59,15 +63,17 @@ export function reducedDensity(
   const re = new Float64Array(dimension ** 2);
   const im = new Float64Array(dimension ** 2);
   const [kept, traced] = splitStates(basis, subsystems);
+  const sign = partSign(subsystems, basis);
   for (let k = 0; k < sector.row.length; k++) {
     const [i, j, x] = [sector.row[k]!, sector.column[k]!, sector.unknown[k]!];
     if (traced[i] !== traced[j]) continue;
     const [a, b] = [kept[i]!, kept[j]!];
-    re[a * dimension + b]! += unknowns[x]!;
+    const s = sign(i) * sign(j);
+    re[a * dimension + b]! += s * unknowns[x]!;
     if (i === j) continue;
-    re[b * dimension + a]! += unknowns[x]!;
-    im[a * dimension + b]! += unknowns[x + 1]!;
-    im[b * dimension + a]! -= unknowns[x + 1]!;
+    re[b * dimension + a]! += s * unknowns[x]!;
+    im[a * dimension + b]! += s * unknowns[x + 1]!;
+    im[b * dimension + a]! -= s * unknowns[x + 1]!;
   }
   return { states: Int32Array.from({ length: dimension }, (_, n) => n), re, im };
 }

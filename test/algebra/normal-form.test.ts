@@ -10,9 +10,8 @@ import {
   sumOperators,
 } from "../../src/algebra/normal-form.ts";
 import { operatorText } from "../../src/algebra/operator-text.ts";
-import { operatorBlocks } from "../../src/lower/operator-blocks.ts";
-import { productBasis } from "../../src/lower/window.ts";
 import { operatorsOf } from "../model-text.ts";
+import { denseOperator } from "./dense-operators.ts";
 
 const KERR = `kind shift { basis n in 0..inf
   operator s = sum(n) |n-1><n|
@@ -117,23 +116,10 @@ describe("algebraic laws on random elements", () => {
   });
 });
 
-/** Dense matrix of a Hermitian operator on chosen windows, from its blocks. */
-function dense(form: NormalForm, windows: { first: number; last: number }[]) {
-  const basis = productBasis(windows);
-  const all = windows.map((_, s) => s);
-  const matrix = Array.from({ length: basis.dimension }, () => new Float64Array(basis.dimension));
-  for (const { states, re } of operatorBlocks(form, basis, all, [])) {
-    for (const [i, row] of states.entries()) {
-      for (const [j, column] of states.entries()) matrix[row]![column] = re[i * states.length + j]!;
-    }
-  }
-  return matrix;
-}
-
 describe("matrices of normal forms", () => {
   it("of x⁴ are right in every element of the window, since products are taken before the cut", () => {
     const [x4] = operatorsOf("subsystem m : oscillator", ["(m.a + m.a†)^4"]).forms as [NormalForm];
-    const matrix = dense(x4, [{ first: 0, last: 5 }]);
+    const matrix = denseOperator(x4, [{ first: 0, last: 5 }]);
     // ⟨n|(a + a†)⁴|n⟩ = 6n² + 6n + 3, ⟨n+2|…|n⟩ = (4n + 6)√((n+1)(n+2)), ⟨n+4|…|n⟩ = √((n+1)(n+2)(n+3)(n+4))
     for (let n = 0; n < 6; n++) {
       expect(matrix[n]![n]).toBeCloseTo(6 * n * n + 6 * n + 3, 10);

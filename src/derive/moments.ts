@@ -132,7 +132,8 @@ function letterOperator(
 ): NormalForm {
   switch (letter.kind) {
     case "named": {
-      const base = { kind: "named", subsystem, name: letter.name } as const;
+      const named = { kind: "named", subsystem, name: letter.name } as const;
+      const base = letter.isAdjoint ? ({ kind: "adjoint", operand: named } as const) : named;
       return algebra.normalForm({ kind: "power", base, exponent: letter.power });
     }
     case "phase":

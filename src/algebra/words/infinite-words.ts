@@ -12,7 +12,7 @@ import {
 } from "../../scalar/canonical.ts";
 import { divideByRoots, polynomialIn } from "../../scalar/polynomial-in.ts";
 import type { OperatorAlgebra } from "../graph-normal-form.ts";
-import { levelSymbol } from "../normal-form.ts";
+import { adjointOperator, levelSymbol } from "../normal-form.ts";
 import type { Letter } from "./word.ts";
 
 /** Words of one subsystem, with what is left of the coefficient. */
@@ -60,7 +60,7 @@ export function shiftWords(
     const f = divideByRoots(coefficient, reference);
     const polynomial = polynomialIn(f, level);
     if (kind.name === "oscillator" && polynomial) return normalOrdered(shift, polynomial);
-    return withFunction(found ? [{ kind: "named", name: found.name, power: size }] : [], f);
+    return withFunction(found ? [{ ...found.letter, power: size }] : [], f);
   };
 }
 
@@ -125,22 +125,35 @@ function fallingFactorials(p: readonly Canonical[]): Canonical[] {
   return result;
 }
 
-/** The ladder operator of a kind that moves the level by ±1, with its amplitude f(n). */
+interface Ladder {
+  readonly letter: Extract<Letter, { kind: "named" }>;
+  /** f(n) of Σ f(n)|n ± 1⟩⟨n| */
+  readonly amplitude: Canonical;
+}
+
+/** The operator of a kind that moves the level by ±1, or the adjoint of one that moves it the other way. */
 function ladderOperator(
   subsystem: number,
   direction: number,
   algebra: OperatorAlgebra,
   model: Model,
-): { readonly name: string; readonly amplitude: Canonical } | undefined {
+): Ladder | undefined {
   if (direction === 0) return undefined;
-  for (const name of model.subsystems[subsystem]!.kind.operators.keys()) {
-    const form = algebra.normalForm({ kind: "named", subsystem, name });
-    if (form.size !== 1) continue;
-    const [{ factors, coefficient }] = [...form.values()] as [
-      { factors: ReadonlyMap<number, unknown>; coefficient: Canonical },
-    ];
-    const factor = factors.get(subsystem) as { kind: string; by?: number } | undefined;
-    if (factor?.kind === "shift" && factor.by === direction) return { name, amplitude: coefficient };
+  const names = [...model.subsystems[subsystem]!.kind.operators.keys()];
+  const moving = (name: string, isAdjoint: boolean): Canonical | undefined => {
+    const own = algebra.normalForm({ kind: "named", subsystem, name });
+    const form = isAdjoint ? adjointOperator(own, algebra.space) : own;
+    const [term] = form.values();
+    const factor = form.size === 1 ? term!.factors.get(subsystem) : undefined;
+    return factor?.kind === "shift" && factor.by === direction ? term!.coefficient : undefined;
+  };
+  for (const name of names) {
+    const amplitude = moving(name, false);
+    if (amplitude) return { letter: { kind: "named", name, power: 1 }, amplitude };
+  }
+  for (const name of names) {
+    const amplitude = moving(name, true);
+    if (amplitude) return { letter: { kind: "named", name, power: 1, isAdjoint: true }, amplitude };
   }
   return undefined;
 }

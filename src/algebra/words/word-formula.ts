@@ -24,8 +24,11 @@ export const wordFormula = (word: Word, notation: Notation): Formula =>
 
 function letterFormula(subsystem: number, letter: Letter, notation: Notation): Formula {
   switch (letter.kind) {
-    case "named":
-      return powerFormula(notation.named(subsystem, letter.name), numberFormula(letter.power));
+    case "named": {
+      const operator = notation.named(subsystem, letter.name);
+      const base: Formula = letter.isAdjoint ? { kind: "adjoint", operand: operator } : operator;
+      return powerFormula(base, numberFormula(letter.power));
+    }
     case "phase":
       return notation.phase(subsystem, letter.multiple);
     case "unit":

@@ -3,7 +3,13 @@ import { add, canonicalKey, isZero } from "../../scalar/canonical.ts";
 
 /** A factor of a word: an operator of one subsystem as formulas name it. */
 export type Letter =
-  | { readonly kind: "named"; readonly name: string; readonly power: number }
+  | {
+      readonly kind: "named";
+      readonly name: string;
+      readonly power: number;
+      /** For the adjoint of an operator whose kind has no name for it. */
+      readonly isAdjoint?: true;
+    }
   | { readonly kind: "phase"; readonly multiple: number }
   | { readonly kind: "unit"; readonly row: number; readonly column: number }
   /** A function of the level operator, as an expression in the subsystem's level symbol (and parameters). */
@@ -21,7 +27,7 @@ export interface WordTerm {
 export const letterKey = (letter: Letter): string => {
   switch (letter.kind) {
     case "named":
-      return `${letter.name}^${letter.power}`;
+      return `${letter.name}${letter.isAdjoint ? "†" : ""}^${letter.power}`;
     case "phase":
       return `e${letter.multiple}`;
     case "unit":

@@ -108,7 +108,8 @@ export function subsystemFigure({ id, name, kind, levels, terms }: SubsystemNode
   };
 }
 
-export function termFigure(term: TermNode): Figure {
+/** `captionTop` is how far below the middle its summands may begin. */
+export function termFigure(term: TermNode, captionTop = 0): Figure {
   const { id, coefficient, labels } = term;
   const inside = coefficient && textOf(formulaRuns(coefficient), SIZE.name);
   const height = inside ? 32 : 14;
@@ -117,7 +118,8 @@ export function termFigure(term: TermNode): Figure {
     ...labels.map((label) => textOf(upright(label), SIZE.small, "muted")),
     ...captionRuns(term).map((runs) => textOf(runs, SIZE.term)),
   ]);
-  const captions = column(below, height / 2 + 4);
+  const top = Math.max(height / 2 + 4, captionTop);
+  const captions = column(below, top);
   return {
     id,
     body: { kind: "term", isDot: !inside },
@@ -126,7 +128,7 @@ export function termFigure(term: TermNode): Figure {
     lines: [...(inside ? column([inside], -LEADING * inside.fontSize * 0.5) : []), ...captions],
     reach: {
       side: Math.max(width / 2, ...captions.map((c) => c.width / 2)),
-      below: height / 2 + 4 + heightOf(below),
+      below: below.length > 0 ? top + heightOf(below) : height / 2,
     },
   };
 }
@@ -150,7 +152,7 @@ function captionRuns({ summands }: TermNode): Runs[] {
 export function bathFigure({ id, name, kind, role, beta, warmth }: BathNode): Figure {
   const isTold = role === undefined || role === name;
   const texts = [
-    textOf(upright(name), SIZE.name),
+    textOf(nameRuns(name), SIZE.name),
     textOf(upright(isTold ? kind : `${kind}, ${role}`), SIZE.small, "muted"),
     ...(beta
       ? [textOf([...runsFromLatex("\\beta"), ...upright(" = "), ...formulaRuns(beta)], SIZE.term)]
@@ -172,22 +174,27 @@ export function bathFigure({ id, name, kind, role, beta, warmth }: BathNode): Fi
 const LABEL_WIDTH = 46;
 
 export function edgeLabel({ operators }: GraphEdge): EdgeLabel {
-  const separated = operators.map((o, i) => [
-    ...formulaRuns(o),
-    ...upright(i < operators.length - 1 ? ", " : ""),
-  ]);
-  const inOne = textOf(separated.flat(), SIZE.term);
-  const texts =
-    widthOf(inOne) <= LABEL_WIDTH ? [inOne] : few(separated.map((runs) => textOf(runs, SIZE.term)));
+  const all = operators.map(formulaRuns);
+  const inOne = textOf(
+    all.flatMap((runs, i) => [...upright(i === 0 ? "" : ", "), ...runs]),
+    SIZE.term,
+  );
+  const isShort = widthOf(inOne) <= LABEL_WIDTH;
+  const texts = isShort ? [inOne] : few(all.map((runs) => textOf(runs, SIZE.term)));
   const height = heightOf(texts);
   return { lines: column(texts, -height / 2), width: Math.max(...texts.map(widthOf)) + 6, height };
 }
 
-/** The figures of all nodes of a graph by their ids. */
-export const figuresOf = ({ subsystems, terms, baths }: ModelGraph): ReadonlyMap<string, Figure> =>
-  new Map(
-    [...subsystems.map(subsystemFigure), ...terms.map(termFigure), ...baths.map(bathFigure)].map((f) => [
-      f.id,
-      f,
-    ]),
-  );
+/** The figures of all nodes of a graph by their ids; captions begin below the labels of `onLine`, which stand beside them. */
+export function figuresOf(
+  { subsystems, terms, baths }: ModelGraph,
+  onLine: readonly GraphEdge[],
+): ReadonlyMap<string, Figure> {
+  const captionTop = Math.max(0, ...onLine.map((edge) => edgeLabel(edge).height / 2));
+  const figures = [
+    ...subsystems.map(subsystemFigure),
+    ...terms.map((term) => termFigure(term, captionTop)),
+    ...baths.map(bathFigure),
+  ];
+  return new Map(figures.map((figure) => [figure.id, figure]));
+}

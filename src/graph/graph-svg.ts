@@ -2,8 +2,9 @@ import { type Figure, ICON, type Line } from "./figures.ts";
 import { graphDescription } from "./graph-description.ts";
 import { iconPath } from "./level-icon.ts";
 import type { BathWarmth, ModelGraph } from "./model-graph.ts";
+import type { PlacedEdge, Point } from "./picture.ts";
 import { type Extent, pictureExtent } from "./picture-extent.ts";
-import { type PlacedEdge, type Point, pictureLayout } from "./picture-layout.ts";
+import { pictureLayout } from "./picture-layout.ts";
 import type { Run } from "./runs.ts";
 
 const INK = "#1d2433";

@@ -35,16 +35,13 @@ function well(size: number): string {
   return parabola + levels.join("");
 }
 
-/** A circle with the head of an arrow, and a hand from its middle. */
+/** A disc with a hand. */
 function turning(size: number): string {
   const middle = size / 2;
   const radius = size / 2 - 1.5;
-  const end = { x: middle + radius * Math.cos(-0.5), y: middle + radius * Math.sin(-0.5) };
-  return (
-    `M${round(end.x)} ${round(end.y)}A${radius} ${radius} 0 1 0 ${round(end.x)} ${round(size - end.y)}` +
-    `M${round(end.x - 4)} ${round(end.y - 0.6)}L${round(end.x)} ${round(end.y)}L${round(end.x + 0.8)} ${round(end.y - 4)}` +
-    `M${middle} ${middle}L${round(middle - 0.62 * radius)} ${round(middle - 0.5 * radius)}`
-  );
+  const arc = `a${radius} ${radius} 0 1 1`;
+  const circle = `M${middle} ${middle - radius}${arc} 0 ${2 * radius}${arc} 0 ${-2 * radius}`;
+  return `${circle}M${middle} ${middle}L${round(middle + 0.7 * radius)} ${round(middle - 0.7 * radius)}`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -1,5 +1,5 @@
 import type { Line } from "./figures.ts";
-import type { PictureLayout, Point } from "./picture-layout.ts";
+import type { Picture, Point } from "./picture.ts";
 
 /** A rectangle of a picture. */
 export interface Extent {
@@ -12,7 +12,7 @@ export interface Extent {
 const MARGIN = 16;
 
 /** What a picture fills, with a margin around it. */
-export function pictureExtent(layout: PictureLayout): Extent {
+export function pictureExtent(layout: Picture): Extent {
   const boxes = [...bodyBoxes(layout), ...textBoxes(layout), ...pointBoxes(layout)];
   const left = Math.min(...boxes.map((b) => b.left), 0);
   const top = Math.min(...boxes.map((b) => b.top), 0);
@@ -27,7 +27,7 @@ export function pictureExtent(layout: PictureLayout): Extent {
 }
 
 /** The boxes, circles and ovals of the nodes. */
-export const bodyBoxes = ({ nodes }: PictureLayout): Extent[] =>
+export const bodyBoxes = ({ nodes }: Picture): Extent[] =>
   nodes.map(({ figure: { width, height }, x, y }) => ({
     left: x - width / 2,
     top: y - height / 2,
@@ -36,7 +36,7 @@ export const bodyBoxes = ({ nodes }: PictureLayout): Extent[] =>
   }));
 
 /** Every line of text, those of the nodes and the labels of the edges. */
-export const textBoxes = ({ nodes, edges }: PictureLayout): Extent[] => [
+export const textBoxes = ({ nodes, edges }: Picture): Extent[] => [
   ...nodes.flatMap(({ figure, x, y }) => figure.lines.map((line) => lineBox(line, { x, y }))),
   ...edges.flatMap(({ label }) => label.lines.map((line) => lineBox(line, label))),
 ];
@@ -49,5 +49,5 @@ const lineBox = ({ width, fontSize, x, y }: Line, origin: Point): Extent => ({
   height: 1.3 * fontSize,
 });
 
-const pointBoxes = ({ edges }: PictureLayout): Extent[] =>
+const pointBoxes = ({ edges }: Picture): Extent[] =>
   edges.flatMap(({ points }) => points.map(({ x, y }) => ({ left: x, top: y, width: 0, height: 0 })));

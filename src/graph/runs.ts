@@ -77,6 +77,7 @@ export function runsFromLatex(latex: string): Runs {
     }
     if (token === "_") return subscript(group(isUpright));
     if (token === "^") return superscript(group(isUpright));
+    if (token === "-") return upright("−");
     if (!token.startsWith("\\"))
       return /^[A-Za-z]$/.test(token) && !isUpright ? italic(token) : upright(token);
     const command = token.slice(1).trim();

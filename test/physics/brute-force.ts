@@ -32,13 +32,10 @@ const ergotropy = (rho: Complex, H: Complex): number => {
 
 /** What thermill reports of a random machine, from dense matrices in the whole space: nothing is shared with src/. */
 export function bruteForce({ sites, bonds }: Machine): Readonly<Record<string, number>> {
-  const sizes = sites.map(({ part, ω }) => part.energies(ω).length);
-  const place = (matrix: Matrix, k: number): Matrix =>
-    sizes.reduce(
-      (product, size, j) => product.kroneckerProduct(j === k ? matrix : Matrix.eye(size)),
-      Matrix.eye(1),
-    );
-  const lowers = sites.map((s, k) => place(lowering(s), k));
+  const place: Place = (matrix, k) => kronecker(sites, k, { matrix, isOdd: false });
+  const lowers = sites.map((s, k) =>
+    kronecker(sites, k, { matrix: lowering(s), isOdd: s.part.isFermionic === true }),
+  );
   const H0 = complex(sites.map((s, k) => place(Matrix.diag([...s.part.energies(s.ω)]), k)).reduce(sumOf));
   const V = plus(
     complex(Matrix.zeros(H0.rows / 2, H0.rows / 2)),
@@ -55,21 +52,46 @@ export function bruteForce({ sites, bonds }: Machine): Readonly<Record<string, n
     const change = plus(...jumps[k]!.map((c) => dissipate(c, rho)));
     values[`heat(b${k})`] = trace(times(H0, change));
     values[`work(b${k})`] = trace(times(V, change));
-    const own = reduced(rho, sizes, k, k);
+    const own = reduced(rho, sites, [k]);
     values[`entropy(s${k})`] = shannon(...spectrum(own));
     values[`ergotropy(s${k})`] = ergotropy(own, complex(Matrix.diag([...part.energies(ω)])));
     values[`diagonal(s${k})`] = trace(times(own, complex(Matrix.diag([...part.diagonalValues]))));
   }
-  if (sites.length > 2) {
-    const [first, second] = sites.map(({ part, ω }) => part.energies(ω)) as [
+  for (const [a, b] of sites.length > 2 ? PAIRS : []) {
+    const own = reduced(rho, sites, [a, b]);
+    const [first, second] = [sites[a]!, sites[b]!].map(({ part, ω }) => part.energies(ω)) as [
       readonly number[],
       readonly number[],
     ];
     const energies = first.flatMap((E) => second.map((F) => E + F));
-    values["ergotropy(s0,s1)"] = ergotropy(reduced(rho, sizes, 0, 1), complex(Matrix.diag(energies)));
+    values[`entropy(s${a},s${b})`] = shannon(...spectrum(own));
+    values[`ergotropy(s${a},s${b})`] = ergotropy(own, complex(Matrix.diag(energies)));
   }
   return values;
 }
+
+/** The parts of three sites whose state is worked out; between the second two stands the third. */
+export const PAIRS = [
+  [0, 1],
+  [0, 2],
+] as const;
+
+/** An operator of one site; odd are c and c† of a mode. */
+interface Local {
+  readonly matrix: Matrix;
+  readonly isOdd: boolean;
+}
+
+/** An operator of site k on all sites: an odd one has the parity (−1)^n of each mode before it (Jordan and Wigner). */
+const kronecker = (sites: readonly Site[], k: number, { matrix, isOdd }: Local): Matrix =>
+  sites
+    .map(({ part }, j) => {
+      if (j === k) return matrix;
+      return isOdd && j < k && part.isFermionic ? Matrix.diag([1, -1]) : Matrix.eye(part.energies(1).length);
+    })
+    .reduce((a, b) => a.kroneckerProduct(b));
+
+type Place = (matrix: Matrix, k: number) => Matrix;
 
 const sumOf = (a: Matrix, b: Matrix): Matrix => Matrix.add(a, b);
 
@@ -89,7 +111,7 @@ function bondMatrix(
   sites: readonly Site[],
   lowers: readonly Matrix[],
   k: number,
-  place: (matrix: Matrix, k: number) => Matrix,
+  place: Place,
 ): Complex {
   const [a, b] = [lowers[k]!, lowers[k + 1]!];
   const hopping = (product: Matrix): Complex => {
@@ -99,6 +121,13 @@ function bondMatrix(
     );
     return plus(one, adjoint(one));
   };
+  const dispersive = (): Matrix => {
+    const [z1, z2] = [k, k + 1].map((j) => place(Matrix.diag([...sites[j]!.part.diagonalValues]), j)) as [
+      Matrix,
+      Matrix,
+    ];
+    return z1.mmul(z2).mul(strength);
+  };
   switch (form) {
     case "exchange":
       return hopping(a.transpose().mmul(b));
@@ -106,13 +135,10 @@ function bondMatrix(
       return hopping(a.mmul(b));
     case "Hermitian":
       return complex(Matrix.add(a, a.transpose()).mmul(Matrix.add(b, b.transpose())).mul(strength));
-    case "dispersive": {
-      const [z1, z2] = [k, k + 1].map((j) => place(Matrix.diag([...sites[j]!.part.diagonalValues]), j)) as [
-        Matrix,
-        Matrix,
-      ];
-      return complex(z1.mmul(z2).mul(strength));
-    }
+    case "dispersive":
+      return complex(dispersive());
+    case "Hubbard":
+      return plus(hopping(a.transpose().mmul(b)), complex(dispersive().mul(2)));
   }
 }
 
@@ -163,20 +189,41 @@ function hermitianBasis(d: number): Complex[] {
   return basis;
 }
 
-/** The density operator of the subsystems from one place to another, ends included. */
-function reduced(rho: Complex, sizes: readonly number[], from: number, to: number): Complex {
-  const product = (list: readonly number[]) => list.reduce((a, b) => a * b, 1);
-  const size = product(sizes.slice(from, to + 1));
-  const after = product(sizes.slice(to + 1));
+/**
+ * The density operator of some sites, from means alone: Σ Tr[ρ X†] X over the products X of their matrix units, on the
+ * left in the space of all sites and on the right in that of the part.
+ */
+function reduced(rho: Complex, sites: readonly Site[], part: readonly number[]): Complex {
+  const own = part.map((k) => sites[k]!);
   const d = rho.rows / 2;
-  const [re, im] = [Matrix.zeros(size, size), Matrix.zeros(size, size)];
-  const level = (state: number) => Math.floor(state / after) % size;
-  for (let i = 0; i < d; i++) {
-    for (let a = 0; a < size; a++) {
-      const j = i + (a - level(i)) * after;
-      re.set(level(i), a, re.get(level(i), a) + rho.get(i, j));
-      im.set(level(i), a, im.get(level(i), a) + rho.get(d + i, j));
-    }
+  const size = own.reduce((n, s) => n * s.part.energies(1).length, 1);
+  let products = [{ whole: Matrix.eye(d), inPart: Matrix.eye(size) }];
+  for (const [place, site] of own.entries()) {
+    products = products.flatMap(({ whole, inPart }) =>
+      matrixUnits(site).map((unit) => ({
+        whole: whole.mmul(kronecker(sites, part[place]!, unit)),
+        inPart: inPart.mmul(kronecker(own, place, unit)),
+      })),
+    );
   }
-  return complex(re, im);
+  const [re, im] = [rho.subMatrix(0, d - 1, 0, d - 1), rho.subMatrix(d, 2 * d - 1, 0, d - 1)];
+  return products
+    .map(({ whole, inPart }) =>
+      complex(
+        Matrix.mul(inPart, Matrix.mul(re, whole).sum()),
+        Matrix.mul(inPart, Matrix.mul(im, whole).sum()),
+      ),
+    )
+    .reduce(sumOf);
+}
+
+function matrixUnits({ part }: Site): Local[] {
+  const size = part.energies(1).length;
+  return Array.from({ length: size * size }, (_, place) => {
+    const [row, column] = [Math.floor(place / size), place % size];
+    return {
+      matrix: Matrix.zeros(size, size).set(row, column, 1),
+      isOdd: part.isFermionic === true && row !== column,
+    };
+  });
 }

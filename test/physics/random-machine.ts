@@ -13,7 +13,19 @@ export interface Part {
   readonly amplitudes: readonly number[];
   readonly diagonal: (s: string) => string;
   readonly diagonalValues: readonly number[];
+  readonly isFermionic?: true;
 }
+
+const MODE: Part = {
+  kind: "mode",
+  free: (s, ω) => `${ω}*${s}.n`,
+  energies: (ω) => [0, ω],
+  lowers: (s) => `${s}.c`,
+  amplitudes: [1],
+  diagonal: (s) => `${s}.n`,
+  diagonalValues: [0, 1],
+  isFermionic: true,
+};
 
 const PARTS: readonly Part[] = [
   {
@@ -52,6 +64,7 @@ const PARTS: readonly Part[] = [
     diagonal: (s) => `${s}.|e><e|`,
     diagonalValues: [0, 0, 1],
   },
+  MODE,
 ];
 
 export interface Site {
@@ -63,7 +76,8 @@ export interface Site {
 }
 
 export interface Bond {
-  readonly form: "exchange" | "counter-rotating" | "dispersive" | "Hermitian";
+  /** Hubbard: exchange and, twice as strong, dispersive. */
+  readonly form: "exchange" | "counter-rotating" | "dispersive" | "Hermitian" | "Hubbard";
   readonly strength: number;
   readonly phase: number;
 }
@@ -71,37 +85,56 @@ export interface Bond {
 export const between = (min: number, max: number) =>
   fc.double({ min, max, noNaN: true }).map((x) => Number(x.toFixed(4)));
 
-const site = fc.record<Site>({
-  part: fc.constantFrom(...PARTS),
-  ω: between(0.5, 2),
-  β: between(0.2, 3),
-  Γ: between(0.05, 0.5),
-  bath: fc.constantFrom("bosonic", "bosonic", "fermionic"),
-});
+const siteOf = (parts: readonly Part[]) =>
+  fc.record<Site>({
+    part: fc.constantFrom(...parts),
+    ω: between(0.5, 2),
+    β: between(0.2, 3),
+    Γ: between(0.05, 0.5),
+    bath: fc.constantFrom("bosonic", "bosonic", "fermionic"),
+  });
 
 const bond = fc.record<Bond>({
-  form: fc.constantFrom("exchange", "exchange", "counter-rotating", "dispersive", "Hermitian"),
+  form: fc.constantFrom("exchange", "counter-rotating", "dispersive", "Hermitian", "Hubbard"),
   strength: between(0.05, 0.6),
   phase: between(0, 3),
 });
+
+/** Between a mode and something else only what is even in c; between modes nothing that is its own negative adjoint. */
+function fermionicBond(bond: Bond, left: Part, right: Part): Bond {
+  if (left.isFermionic !== right.isFermionic) return { ...bond, form: "dispersive" };
+  return left.isFermionic && bond.form === "Hermitian" ? { ...bond, form: "counter-rotating" } : bond;
+}
 
 export interface Machine {
   readonly sites: readonly Site[];
   readonly bonds: readonly Bond[];
 }
 
-export const machine = fc
-  .integer({ min: 2, max: 3 })
-  .chain((size) =>
-    fc.record<Machine>({
-      sites: fc.array(site, { minLength: size, maxLength: size }),
-      bonds: fc.array(bond, { minLength: size - 1, maxLength: size - 1 }),
-    }),
-  )
-  .filter(({ sites }) => sites.reduce((d, { part }) => d * part.energies(1).length, 1) <= 27);
+const machineOf = (parts: readonly Part[], min: number) =>
+  fc
+    .integer({ min, max: 3 })
+    .chain((size) =>
+      fc.record<Machine>({
+        sites: fc.array(siteOf(parts), { minLength: size, maxLength: size }),
+        bonds: fc.array(bond, { minLength: size - 1, maxLength: size - 1 }),
+      }),
+    )
+    .map(({ sites, bonds }) => ({
+      sites,
+      bonds: bonds.map((b, k) => fermionicBond(b, sites[k]!.part, sites[k + 1]!.part)),
+    }));
+
+/** Three fermionic modes. */
+export const fermionicMachine = machineOf([MODE], 3);
+
+export const machine = machineOf(PARTS, 2).filter(
+  ({ sites }) => sites.reduce((d, { part }) => d * part.energies(1).length, 1) <= 27,
+);
 
 function term({ form, strength, phase }: Bond, left: Site, right: Site, k: number): string {
   const [a, b] = [left.part.lowers(`s${k}`), right.part.lowers(`s${k + 1}`)];
+  const diagonals = `${left.part.diagonal(`s${k}`)}*${right.part.diagonal(`s${k + 1}`)}`;
   switch (form) {
     case "exchange":
       return `${strength}*(exp(i*${phase})*${a}†*${b} + h.c.)`;
@@ -110,7 +143,9 @@ function term({ form, strength, phase }: Bond, left: Site, right: Site, k: numbe
     case "Hermitian":
       return `${strength}*(${a} + ${a}†)*(${b} + ${b}†)`;
     case "dispersive":
-      return `${strength}*${left.part.diagonal(`s${k}`)}*${right.part.diagonal(`s${k + 1}`)}`;
+      return `${strength}*${diagonals}`;
+    case "Hubbard":
+      return `${strength}*(exp(i*${phase})*${a}†*${b} + h.c.) + 2*${strength}*${diagonals}`;
   }
 }
 

@@ -3,6 +3,14 @@
  *
  * @packageDocumentation
  */
+export { GRAPH_FORMATS, type GraphFormat, type GraphOutcome, graphText } from "./graph/graph-text.ts";
+export type {
+  BathNode,
+  GraphEdge,
+  ModelGraph,
+  SubsystemNode,
+  TermNode,
+} from "./graph/model-graph.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
 export type {
   CertificateReport,
@@ -21,6 +29,7 @@ export {
   deriveFormulas,
   operatorsIn,
 } from "./run-derive.ts";
+export { modelGraph } from "./run-graph.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";
 export type { SourceFile, Span } from "./source/span.ts";

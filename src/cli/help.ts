@@ -44,3 +44,13 @@ Examples:
   thermill derive models/coupled-qubits.thermill --of "d<q1.σz>/dt" --close
   thermill derive models/rotor-qubit.thermill --equation unloaded --of symmetries
   thermill derive models/rotor-qubit.thermill --document > section.tex`;
+
+export const GRAPH_HELP = `
+A picture (svg) is complete in itself and reads on light and dark pages; dot is for
+Graphviz, mermaid for Markdown on GitHub, json for other programs.
+
+Examples:
+  thermill graph models/rotor-qubit.thermill > rotor.svg
+  thermill graph models/spin-chain.thermill --set N=10 --output /tmp/chain.svg
+  thermill graph models/three-level-maser.thermill --format mermaid
+  thermill graph models/coupled-qubits.thermill --format json`;

@@ -4,6 +4,9 @@ import type {
   DeriveOptions,
   DeriveOutcome,
   DocumentOutcome,
+  GraphFormat,
+  GraphOutcome,
+  ModelGraph,
   Representation,
   RunOptions,
   RunOutcome,
@@ -27,6 +30,8 @@ export interface Compiler {
   readonly operatorsIn: (of: readonly string[]) => string[];
   readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;
   readonly deriveDocument: (compiled: Compiled, equation?: string) => DocumentOutcome;
+  readonly modelGraph: (compiled: Compiled) => ModelGraph | undefined;
+  readonly graphText: (graph: ModelGraph, format: GraphFormat) => GraphOutcome;
 }
 
 /** All that a command touches besides its files. */

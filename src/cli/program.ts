@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { REPRESENTATIONS } from "../index.ts";
+import { GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { CHECK_HELP, DERIVE_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
+import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
+import { CHECK_HELP, DERIVE_HELP, GRAPH_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
 import type { Host } from "./host.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
@@ -69,6 +70,21 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", DERIVE_HELP)
     .showHelpAfterError("'thermill derive --help' shows the options.")
     .action((file: string, options: DeriveCommandOptions) => done(deriveCommand(file, options, host)));
+  program
+    .command("graph")
+    .description("draw which terms join the subsystems of a model and which baths touch them")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .addOption(
+      new Option(
+        "--format <FORMAT>",
+        "what to write (default: as the output file is named, else svg)",
+      ).choices(GRAPH_FORMATS),
+    )
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addHelpText("after", GRAPH_HELP)
+    .showHelpAfterError("'thermill graph --help' shows the options.")
+    .action((file: string, options: GraphCommandOptions) => done(graphCommand(file, options, host)));
   return program;
 }
 

@@ -6,7 +6,7 @@ import { type GraphWriting, graphWriting } from "./operator-labels.ts";
 import { type Summand, summandsOf } from "./summands.ts";
 
 /** The graph of a model without errors. */
-export function modelGraph(model: Model): ModelGraph {
+export function graphOfModel(model: Model): ModelGraph {
   const writing = graphWriting(model);
   const hamiltonian = model.hamiltonian.flatMap(({ operator, label }) =>
     summandsOf(writing.expand(operator)).map((summand) => ({ ...summand, ...(label && { label }) })),

@@ -1,4 +1,4 @@
-import { collisionDerivation } from "./derive/collision-derivation.ts";
+import { collisionDerivation, withoutCollisions } from "./derive/collision-derivation.ts";
 import { definitionsOf } from "./derive/definitions.ts";
 import type { Derivation } from "./derive/derivation.ts";
 import { dissipatorDerivation } from "./derive/dissipators.ts";
@@ -53,7 +53,8 @@ export function deriveFormulas(compiled: Compiled, options: DeriveOptions): Deri
   if (place < 0) return { status: "unknown-equation" };
   const p = presentationOf(derived, place, METHODS);
   const targets = targetsOf(derived, place, p);
-  const chosen = options.of.length === 0 ? targets.map((t) => t.make) : [];
+  const isAll = options.of.length === 0;
+  const chosen = isAll ? targets.map((t) => t.make) : [];
   let moments = 0;
   for (const wanted of options.of) {
     if (MOMENT.test(wanted)) {
@@ -65,7 +66,8 @@ export function deriveFormulas(compiled: Compiled, options: DeriveOptions): Deri
     if (!found) return unknownTarget(wanted, targets);
     chosen.push(found.make);
   }
-  const derivations = chosen.flatMap((make) => make());
+  // why there is no collision model is said only to those who ask for one
+  const derivations = chosen.flatMap((make) => make()).filter((d) => !isAll || d !== withoutCollisions);
   return {
     status: "good",
     equation: p.equation.name,
@@ -103,7 +105,7 @@ function targetsOf(derived: DerivedModel, place: number, p: Presentation): reado
   return [
     { name: "hamiltonian", make: () => [hamiltonianDerivation(p)] },
     { name: "dissipators", make: () => [dissipatorDerivation(p)] },
-    { name: "collision", make: () => collisionDerivation(p) ?? [] },
+    { name: "collision", make: () => collisionDerivation(p) ?? withoutCollisions },
     ...baths.map((name, k) => ({ name: `heat(${name})`, make: () => [heatDerivation(k, p)] })),
     ...baths.map((name, k) => ({ name: `work(${name})`, make: () => [workDerivation(k, p)] })),
     { name: "work", make: () => [totalWorkDerivation(p)] },

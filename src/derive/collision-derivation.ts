@@ -20,12 +20,14 @@ import {
   conjugate,
   divide,
   functionCanonical,
+  isEqual,
   isReal,
   multiply,
   ONE,
+  symbolCanonical,
 } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
-import { substitute } from "../scalar/scalar.ts";
+import { type Scalar, substitute } from "../scalar/scalar.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import { type AncillaCoupling, isLocalDissipator, isLocalWork, workOfCollision } from "./collision.ts";
 import type { Derivation } from "./derivation.ts";
@@ -64,7 +66,7 @@ interface AncillaSymbols {
 /**
  * The collision model behind the local dissipators, Eqs. (5)–(14) and (22): from H + H_B + H_I/√τ, traced over thermal
  * ancillas, to second order in √τ. The results are compared, by normal forms, with the dissipators and the work that the
- * local equation has. Undefined where no bath is local or a frequency depends on the level.
+ * local equation has. Undefined where `withoutCollisions` says why there is none.
  */
 export function collisionDerivation(p: Presentation): Derivation | undefined {
   const baths = collidingBaths(p);
@@ -96,6 +98,16 @@ export function collisionDerivation(p: Presentation): Derivation | undefined {
   };
 }
 
+/** What is said in the place of a collision model where there is none. */
+export const withoutCollisions: Derivation = {
+  name: "collision",
+  title: "Collision model",
+  equations: [],
+  notes: [
+    "no collision model: a thermal bath in a local equation has one, with an ancilla for each of its Bohr frequencies, none of which may depend on the level",
+  ],
+};
+
 const leftOf = ({ left }: FormulaEquation): Formula => left;
 
 /** The baths that are treated as local, with one ancilla for each Bohr frequency (physics: split couplings). */
@@ -123,11 +135,7 @@ function couplingOf(
   p: Presentation,
 ): CollidingBath["couplings"][number] {
   const { kind, name, spectralDensity } = p.model.baths[bath]!;
-  const density = canonicalFromScalar(
-    substitute(spectralDensity, (s) =>
-      s === FREQUENCY ? scalarFromCanonical(channel.frequency) : undefined,
-    ),
-  );
+  const density = densityAt(channel.frequency, bath, spectralDensity, p);
   const amplitude = multiply(channel.amplitude, functionCanonical("sqrt", [density]));
   const isFermionic = kind === "fermionic";
   const plain = name.replace(/\[(.*)\]/, "$1") + (count > 1 ? `_${k + 1}` : "");
@@ -147,6 +155,15 @@ function couplingOf(
       state: symbolFormula(`ρ_${plain}`, `\\rho_{${index}}`),
     },
   };
+}
+
+/** J(ω), by its name where it has one. */
+function densityAt(frequency: Canonical, bath: number, density: Scalar, p: Presentation): Canonical {
+  const value = canonicalFromScalar(
+    substitute(density, (s) => (s === FREQUENCY ? scalarFromCanonical(frequency) : undefined)),
+  );
+  const named = p.occupations.find((o) => o.bath === bath && isEqual(canonicalFromScalar(o.value), value));
+  return named ? symbolCanonical(named.symbol) : value;
 }
 
 function ancillaEquations(baths: readonly CollidingBath[], p: Presentation): FormulaEquation[] {

@@ -12,6 +12,7 @@ import type { OperatorExpression } from "../model/operator-expression.ts";
 import { type Canonical, canonicalKey, conjugate, multiply, ONE } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import type { Derivation } from "./derivation.ts";
+import { dissipator, levelwiseFormula } from "./levelwise.ts";
 import { mixedJumps } from "./mixed-jumps.ts";
 import type { Presentation } from "./presentation.ts";
 import { HAMILTONIAN, IMAGINARY, liouvillian, RHO, RHO_DOT } from "./symbols.ts";
@@ -29,10 +30,15 @@ export function dissipatorDerivation(p: Presentation): Derivation {
     ]),
   );
   const notes: string[] = [];
+  const levelEquations: FormulaEquation[] = [];
   const dissipators = equation.dissipators.map((d): FormulaEquation => {
     const left = appliedFormula(liouvillian(p, d.bath), RHO);
     const bath = model.baths[d.bath]!;
-    if (bath.kind !== "jumps") return equationFormula(left, thermalFormula(thermalChannels(d.jumps, p), p));
+    if (bath.kind !== "jumps") {
+      const { formula, abbreviations } = thermalFormula(thermalChannels(d.jumps, p), d.bath, p);
+      levelEquations.push(...abbreviations);
+      return equationFormula(left, formula);
+    }
     const mixed = mixedJumps(d.jumps, p);
     const right = [
       jumpFormula(
@@ -56,30 +62,35 @@ export function dissipatorDerivation(p: Presentation): Derivation {
   return {
     name: "dissipators",
     title: "Master equation",
-    equations: [masterEquation, ...dissipators],
+    equations: [masterEquation, ...dissipators, ...levelEquations],
     notes,
   };
 }
 
-/** Σ |c|²(n D[A†] + (n+1) D[A]). */
-function thermalFormula(channels: readonly ThermalChannel[], p: Presentation): Formula {
-  return sumFormula(
-    channels.map(({ strength, absorption, emission, raising, lowering }) =>
-      productFormula([
-        coefficientFormula(strength, p.notation),
-        sumFormula([
-          productFormula([
-            coefficientFormula(absorption, p.notation),
-            dissipator(compactFormula(raising, p)),
-          ]),
-          productFormula([coefficientFormula(emission, p.notation), dissipator(compactFormula(lowering, p))]),
-        ]),
+/** Σ |c|²(n D[A†] + (n+1) D[A]), and where a frequency depends on levels a sum over these. */
+function thermalFormula(
+  channels: readonly ThermalChannel[],
+  bath: number,
+  p: Presentation,
+): { readonly formula: Formula; readonly abbreviations: readonly FormulaEquation[] } {
+  const abbreviations: FormulaEquation[] = [];
+  const terms = channels.map((channel) => {
+    if (channel.levelwise.length > 0) {
+      const levelwise = levelwiseFormula(channel, bath, p);
+      abbreviations.push(...levelwise.abbreviations);
+      return levelwise.formula;
+    }
+    const { strength, absorption, emission, raising, lowering } = channel;
+    return productFormula([
+      coefficientFormula(strength, p.notation),
+      sumFormula([
+        productFormula([coefficientFormula(absorption, p.notation), dissipator(compactFormula(raising, p))]),
+        productFormula([coefficientFormula(emission, p.notation), dissipator(compactFormula(lowering, p))]),
       ]),
-    ),
-  );
+    ]);
+  });
+  return { formula: sumFormula(terms), abbreviations };
 }
-
-const dissipator = (operand: Formula): Formula => ({ kind: "dissipator", operand });
 
 /** Σ |c|² D[O] of jumps as they are written, cO with a scalar c. */
 function jumpFormula(jumps: readonly OperatorExpression[], p: Presentation): Formula {

@@ -5,13 +5,13 @@ import {
   scalarOperator,
 } from "../algebra/normal-form.ts";
 import type { Letter, Word } from "../algebra/words/word.ts";
-import { wordKey, wordOrder } from "../algebra/words/word.ts";
+import { orderedLetters, wordKey, wordOrder } from "../algebra/words/word.ts";
 import { wordFormula } from "../algebra/words/word-formula.ts";
 import { adjointLiouvillian } from "../equation/heisenberg.ts";
 import { equationFormula, type Formula, type FormulaEquation, meanFormula } from "../formula/formula.ts";
 import { formulaText } from "../formula/formula-text.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
-import { constant, isZero, ONE, subtract } from "../scalar/canonical.ts";
+import { isZero, multiply, ONE, subtract } from "../scalar/canonical.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
 import { meanOf } from "./thermodynamics.ts";
@@ -106,21 +106,20 @@ function follow(
   return { equations, open, isClosed: open.length === 0 };
 }
 
-/** The adjoint of a word where it is a word, too. */
+/** The adjoint of a word where it is a word, too, but for a sign. */
 function adjointWord(word: Word, p: Presentation): Word | undefined {
   const [only, ...others] = p.words.expanded(adjointOperator(wordOperator(word, p), p.space));
-  return only && others.length === 0 && isZero(subtract(only.coefficient, constant(1)))
-    ? only.word
-    : undefined;
+  if (!only || others.length > 0) return undefined;
+  const isUnit = isZero(subtract(multiply(only.coefficient, only.coefficient), ONE));
+  return isUnit ? only.word : undefined;
 }
 
 /** The normal form of a word. */
 export function wordOperator(word: Word, { derived, space }: Presentation): NormalForm {
   let product = scalarOperator(ONE);
-  for (const [subsystem, letters] of word) {
-    for (const letter of letters) {
-      product = multiplyOperators(product, letterOperator(subsystem, letter, derived.algebra), space);
-    }
+  const { subsystems } = derived.model;
+  for (const [subsystem, letter] of orderedLetters(word, (s) => subsystems[s]!.kind.isFermionic === true)) {
+    product = multiplyOperators(product, letterOperator(subsystem, letter, derived.algebra), space);
   }
   return product;
 }

@@ -7,14 +7,14 @@ import { binary, call, negative, type Scalar, symbol, symbolsOf, view } from "..
 import { asciiName } from "../source/name.ts";
 import { derivedParameter } from "./derived-parameter.ts";
 
-/** The occupation of a bath at one of its Bohr frequencies. */
+/** The occupation, or the spectral density, of a bath at one of its Bohr frequencies. */
 export interface Occupation {
   /** Its symbol in scalars. */
   readonly symbol: string;
-  /** Its name in formulas: n_cold, f_left. */
+  /** Its name in formulas: n_cold, f_left, J_cold. */
   readonly name: string;
   readonly bath: number;
-  /** bose(βω) or fermi(βω) */
+  /** bose(βω), fermi(βω), or J(ω) */
   readonly value: Scalar;
 }
 
@@ -25,24 +25,24 @@ export interface NamedOccupations {
   readonly occupations: readonly Occupation[];
 }
 
-/** Names every occupation in the rates of an equation that is the same for all levels. */
+/** Names every occupation and spectral density in the rates of an equation that is the same for all levels. */
 export function namedOccupations({ model, equations }: DerivedModel, place: number): NamedOccupations {
   const equation = equations[place]!;
   const occupations: Occupation[] = [];
   const added: Parameter[] = [];
   const taken = new Set(model.parameters.map((p) => asciiName(p.name)));
   const dissipators = equation.dissipators.map((d) => {
-    const values = distinctOccupations(d.jumps);
     const names = new Map<string, string>();
-    for (const [k, value] of values.entries()) {
-      const { name: bath, span } = model.baths[d.bath]!;
-      const letter = callName(value) === "fermi" ? "f" : "n";
-      const index = values.length > 1 ? `_${k + 1}` : "";
-      const name = freeName(`${letter}_${bath.replace(/\[(.*)\]/, "$1")}${index}`, taken);
-      const parameter = derivedParameter(model.parameters.length + added.length, name, value, span);
-      added.push(parameter);
-      occupations.push({ symbol: parameter.symbol, name, bath: d.bath, value });
-      names.set(occupationKey(value), parameter.symbol);
+    const { name: bath, span } = model.baths[d.bath]!;
+    for (const values of [distinctOccupations(d.jumps), distinctDensities(d.jumps)]) {
+      for (const [k, value] of values.entries()) {
+        const index = values.length > 1 ? `_${k + 1}` : "";
+        const name = freeName(`${letterOf(value)}_${bath.replace(/\[(.*)\]/, "$1")}${index}`, taken);
+        const parameter = derivedParameter(model.parameters.length + added.length, name, value, span);
+        added.push(parameter);
+        occupations.push({ symbol: parameter.symbol, name, bath: d.bath, value });
+        names.set(occupationKey(value), parameter.symbol);
+      }
     }
     return { ...d, jumps: d.jumps.map((j) => withNames(j, names)) };
   });
@@ -67,6 +67,9 @@ const callName = (node: Scalar): string => {
   return v.kind === "call" ? v.name : "";
 };
 
+const letterOf = (value: Scalar): string =>
+  callName(value) === "fermi" ? "f" : callName(value) === "bose" ? "n" : "J";
+
 const occupationKey = (node: Scalar): string => canonicalKey(canonicalFromScalar(node));
 
 /** The calls of bose and fermi in the rates without levels, each once. */
@@ -83,12 +86,34 @@ function distinctOccupations(jumps: readonly JumpTerm[]): readonly Scalar[] {
   return [...found.values()];
 }
 
+/** J of a thermal rate J·n, where it is no plain number and the same for all levels. */
+export function densityOf({ rate, direction, levelwise }: JumpTerm): Scalar | undefined {
+  const v = view(rate);
+  if (!direction || levelwise.length > 0 || v.kind !== "binary" || v.operator !== "*") return undefined;
+  return view(v.left).kind === "number" || view(v.left).kind === "symbol" ? undefined : v.left;
+}
+
+function distinctDensities(jumps: readonly JumpTerm[]): readonly Scalar[] {
+  const found = new Map<string, Scalar>();
+  for (const jump of jumps) {
+    const density = densityOf(jump);
+    if (density) found.set(occupationKey(density), density);
+  }
+  return [...found.values()];
+}
+
 function withNames(jump: JumpTerm, names: ReadonlyMap<string, string>): JumpTerm {
   if (names.size === 0) return jump;
   const visit = (node: Scalar): Scalar => {
     const name = isOccupation(callName(node)) ? names.get(occupationKey(node)) : undefined;
     return name === undefined ? mapCalls(node, visit) : symbol(name);
   };
+  const density = densityOf(jump);
+  const named = density && names.get(occupationKey(density));
+  const rate = view(jump.rate);
+  if (named !== undefined && rate.kind === "binary") {
+    return { ...jump, rate: binary("*", symbol(named), visit(rate.right)) };
+  }
   return { ...jump, rate: visit(jump.rate) };
 }
 

@@ -56,18 +56,18 @@ export function symmetriesDerivation(original: MasterEquation, p: Presentation):
 const positiveFirst = (terms: readonly Formula[]): Formula =>
   sumFormula([...terms].sort((a, b) => Number(a.kind === "negative") - Number(b.kind === "negative")));
 
+const HALF_TURN = [symbolFormula("π", "\\pi"), symbolFormula("i", "i")];
+
 /** exp(2πi C/order), which for order 2 is (−1)^C up to a constant phase. */
 const discreteFormula = (charge: Formula, order: number): Formula => ({
   kind: "call",
   name: "exp",
   operands: [
-    productFormula([
-      fractionFormula(
-        productFormula([numberFormula(2), symbolFormula("π", "\\pi"), symbolFormula("i", "i")]),
-        numberFormula(order),
-      ),
-      charge,
-    ]),
+    productFormula(
+      order === 2
+        ? [...HALF_TURN, charge]
+        : [fractionFormula(productFormula([numberFormula(2), ...HALF_TURN]), numberFormula(order)), charge],
+    ),
   ],
 });
 

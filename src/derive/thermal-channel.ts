@@ -7,7 +7,7 @@ import {
 import type { Letter, Word, WordTerm } from "../algebra/words/word.ts";
 import { wordFormula, wordsFormula } from "../algebra/words/word-formula.ts";
 import type { JumpTerm } from "../equation/master-equation.ts";
-import { type Formula, meanFormula, ONE_FORMULA } from "../formula/formula.ts";
+import { type Formula, meanFormula, productFormula } from "../formula/formula.ts";
 import {
   type Canonical,
   canonicalSymbols,
@@ -88,11 +88,17 @@ export const compactFormula = (form: NormalForm, { words, notation }: Presentati
 
 /** ⟨A†A⟩ for A = `right`: the two words side by side where each is one, else in normal order. */
 export function squareMean(right: NormalForm, presentation: Presentation): Formula {
-  const { words, space, notation } = presentation;
+  const { words, space, notation, model } = presentation;
   const left = adjointOperator(right, space);
   const [a, b] = [words.compact(left), words.compact(right)];
   if (a.length === 1 && b.length === 1 && isPlain(a[0]!) && isPlain(b[0]!)) {
-    return meanFormula(wordFormula(productWord(a[0]!.word, b[0]!.word), notation));
+    const [x, y] = [a[0]!.word, b[0]!.word];
+    // words of modes are in normal order, which their product is not
+    const isFermionic = [...x.keys()].some((s) => model.subsystems[s]!.kind.isFermionic);
+    if (isFermionic) {
+      return meanFormula(productFormula([wordFormula(x, notation), wordFormula(y, notation)]));
+    }
+    return meanFormula(wordFormula(productWord(x, y), notation));
   }
   const terms = words.expanded(multiplyOperators(left, right, space));
   return wordsFormula(terms, notation, meanFormula);
@@ -114,5 +120,3 @@ function joinedLetters(a: readonly Letter[], b: readonly Letter[]): readonly Let
   }
   return [...a, ...b];
 }
-
-export const isOne = (f: Formula): boolean => f === ONE_FORMULA || (f.kind === "number" && f.value === 1);

@@ -1,10 +1,10 @@
 import type { Model } from "../../model/model.ts";
-import { canonicalSymbols, multiply } from "../../scalar/canonical.ts";
+import { canonicalSymbols, multiply, negate } from "../../scalar/canonical.ts";
 import type { OperatorAlgebra } from "../graph-normal-form.ts";
 import { levelSymbol, type NormalForm, type Term } from "../normal-form.ts";
 import { type UnitWords, unitWords } from "./finite-words.ts";
 import { type ShiftWords, shiftWords } from "./infinite-words.ts";
-import { collectWords, type Letter, type Word, type WordTerm } from "./word.ts";
+import { collectWords, isOddOrder, type Letter, type Word, type WordTerm } from "./word.ts";
 
 /** Turns normal forms of one model into sums of words. */
 export interface OperatorWords {
@@ -24,10 +24,15 @@ export function operatorWords(algebra: OperatorAlgebra, model: Model): OperatorW
       kind.basis.kind === "finite" ? unitWords(kind) : shiftWords(s, algebra, model, keepFunctions),
     );
   const [expanded, compact] = [tables(false), tables(true)];
-  return {
-    expanded: (form) => collectWords([...form.values()].flatMap((t) => termWords(t, expanded, model))),
-    compact: (form) => collectWords([...form.values()].flatMap((t) => termWords(t, compact, model))),
-  };
+  const words = (form: NormalForm, of: typeof expanded) =>
+    collectWords([...form.values()].flatMap((t) => termWords(t, of, model).map((w) => signed(w, model))));
+  return { expanded: (form) => words(form, expanded), compact: (form) => words(form, compact) };
+}
+
+/** The coefficient for the order in which a word's fermionic letters are written. */
+function signed(term: WordTerm, model: Model): WordTerm {
+  const isFermionic = (s: number): boolean => model.subsystems[s]!.kind.isFermionic === true;
+  return isOddOrder(term.word, isFermionic) ? { ...term, coefficient: negate(term.coefficient) } : term;
 }
 
 function termWords(

@@ -11,15 +11,16 @@ import { scalarFormula } from "../../formula/scalar-formula.ts";
 import { type Canonical, canonicalKey, negate } from "../../scalar/canonical.ts";
 import { factoredScalar } from "../../scalar/factored.ts";
 import { polynomialIn } from "../../scalar/polynomial-in.ts";
-import { scalarFromCanonical } from "../../scalar/scalar-from-canonical.ts";
 import { levelSymbol } from "../normal-form.ts";
 import type { Notation } from "../notation.ts";
-import { type Letter, letterKey, type Word, type WordTerm, wordOrder } from "./word.ts";
+import { type Letter, letterKey, orderedLetters, type Word, type WordTerm, wordOrder } from "./word.ts";
 
 /** A product of operators; 1 for the empty word. */
 export const wordFormula = (word: Word, notation: Notation): Formula =>
   productFormula(
-    [...word].flatMap(([subsystem, letters]) => letters.map((l) => letterFormula(subsystem, l, notation))),
+    orderedLetters(word, (s) => notation.model.subsystems[s]!.kind.isFermionic === true).map(([s, l]) =>
+      letterFormula(s, l, notation),
+    ),
   );
 
 function letterFormula(subsystem: number, letter: Letter, notation: Notation): Formula {
@@ -42,7 +43,7 @@ function letterFormula(subsystem: number, letter: Letter, notation: Notation): F
 function functionFormula(subsystem: number, of: Canonical, notation: Notation): Formula {
   const level = levelSymbol(subsystem);
   const coefficients = polynomialIn(of, level);
-  if (!coefficients) return scalarFormula(scalarFromCanonical(of), notation.symbol);
+  if (!coefficients) return scalarFormula(factoredScalar(of), notation.symbol);
   const operator = notation.symbol(level);
   return sumFormula(
     coefficients.map((c, exponent) => {

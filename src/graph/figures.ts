@@ -78,7 +78,9 @@ function column(texts: readonly Text[], top: number): Line[] {
   });
 }
 
-const nameRuns = (name: string): Runs => runsFromLatex(nameLatex(name));
+/** A name with its index set low; what is no name of the language stands as it is. */
+const nameRuns = (name: string): Runs =>
+  /^[\p{L}\p{N}_[\],]+$/u.test(name) ? runsFromLatex(nameLatex(name)) : upright(name);
 
 const MAX_LINES = 6;
 

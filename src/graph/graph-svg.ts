@@ -67,7 +67,8 @@ function colourOf({ edge }: PlacedEdge, { baths }: ModelGraph): string {
 
 /** A smooth line through the points, level at each of them (or upright, for stacked baths, straight). */
 function edgeLine({ points, isUpright }: PlacedEdge, colour: string): string {
-  const [first, ...others] = points as [Point, ...Point[]];
+  const isSame = (a: Point, b: Point | undefined): boolean => a.x === b?.x && a.y === b.y;
+  const [first, ...others] = points.filter((p, i) => !isSame(p, points[i - 1])) as [Point, ...Point[]];
   let from = first;
   const steps = others.map((to) => {
     const middle = px((from.x + to.x) / 2);

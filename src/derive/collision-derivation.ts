@@ -1,4 +1,5 @@
-import { type NormalForm, type Space, scaleOperator } from "../algebra/normal-form.ts";
+import { oddPart } from "../algebra/fermion-sign.ts";
+import { type NormalForm, scaleOperator } from "../algebra/normal-form.ts";
 import { coefficientFormula } from "../algebra/words/word-formula.ts";
 import {
   appliedFormula,
@@ -148,7 +149,7 @@ function couplingOf(
     frequency: channel.frequency,
     occupation: divide(channel.absorption, density),
     isFermionic,
-    isOdd: isOddOperator(channel.lowering, p.space),
+    isOdd: oddPart(channel.lowering, p.space).size > 0,
     symbols: {
       annihilation: symbolFormula(`b_${plain}`, `b_{${index}}`),
       creation: symbolFormula(`b_${plain}†`, `b_{${index}}^{\\dagger}`),
@@ -254,16 +255,4 @@ function thermalState(
   );
   const weight: Formula = { kind: "call", name: "exp", operands: [exponent] };
   return fractionFormula(weight, appliedFormula(TRACE, weight));
-}
-
-/** Whether an operator changes the parity of the fermions. */
-function isOddOperator(form: NormalForm, space: Space): boolean {
-  return [...form.values()].some(({ factors }) => {
-    let odd = false;
-    for (const [s, f] of factors) {
-      const place = space[s]!;
-      if (place.kind === "finite" && place.isFermionic && f.kind === "unit" && f.row !== f.column) odd = !odd;
-    }
-    return odd;
-  });
 }

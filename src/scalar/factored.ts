@@ -62,7 +62,7 @@ function contentOf(terms: Polynomial<Canonical>): Gaussian {
   const isImaginary = coefficients.every((c) => c.re.numerator === 0n);
   const parts = coefficients.flatMap((c) => [c.re, c.im]).filter((r) => r.numerator !== 0n);
   const size = rationalContent(parts);
-  const negatives = coefficients.filter((c) => isNegative(isImaginary ? c.im : c.re)).length;
+  const negatives = coefficients.filter((c) => isNegative(c.re.numerator === 0n ? c.im : c.re)).length;
   const signed: Rational =
     negatives > coefficients.length / 2
       ? { numerator: -size.numerator, denominator: size.denominator }

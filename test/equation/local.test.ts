@@ -41,12 +41,12 @@ describe("the local equation of the reference model", () => {
       bath: "cold",
       method: "local",
       jumps: [
-        { operator: "(g - g*χ)*q1.σ⁻", rate: "bose(2*B1*β1) + 1", frequency: "2*B1" },
-        { operator: "(g - g*χ)*q1.σ⁺", rate: "bose(2*B1*β1)", frequency: "2*B1" },
+        { operator: "g1*q1.σ⁻", rate: "bose(2*B1*β1) + 1", frequency: "2*B1" },
+        { operator: "g1*q1.σ⁺", rate: "bose(2*B1*β1)", frequency: "2*B1" },
       ],
     });
     expect(equation.dissipators[1]!.jumps[0]).toEqual({
-      operator: "(g*χ + g)*q2.σ⁻",
+      operator: "g2*q2.σ⁻",
       rate: "bose(2*B2*β2) + 1",
       frequency: "2*B2",
     });

@@ -270,7 +270,11 @@ describe("hermitianEigen", () => {
     expect(Math.abs(graded[0]! / 0.75e-20 - 1)).toBeLessThan(8 * EPSILON);
     fc.assert(
       fc.property(
-        fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
+        // numbers whose squares are no longer representable have no relative precision to test
+        fc.array(
+          fc.double({ min: -1, max: 1, noNaN: true }).map((x) => (Math.abs(x) < 1e-140 ? 0 : x)),
+          { minLength: 4, maxLength: 4 },
+        ),
         ([a, b, c, d]) => {
           expectDecomposition(
             hermitian(2, (i, j) => (i === j ? [i === 0 ? a! : b!, 0] : [c!, d!])),

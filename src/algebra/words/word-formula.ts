@@ -8,7 +8,7 @@ import {
   sumFormula,
 } from "../../formula/formula.ts";
 import { scalarFormula } from "../../formula/scalar-formula.ts";
-import { type Canonical, canonicalKey, negate } from "../../scalar/canonical.ts";
+import { add, type Canonical, canonicalKey, isZero, negate, ONE } from "../../scalar/canonical.ts";
 import { factoredScalar } from "../../scalar/factored.ts";
 import { polynomialIn } from "../../scalar/polynomial-in.ts";
 import { levelSymbol } from "../normal-form.ts";
@@ -62,7 +62,7 @@ export function wordsFormula(
   notation: Notation,
   of: (word: Formula) => Formula = (f) => f,
 ): Formula {
-  const groups = new Map<string, { readonly coefficient: Canonical; readonly members: Formula[] }>();
+  const groups = new Map<string, WordGroup>();
   for (const { word, coefficient } of [...terms].sort((a, b) => compareWords(a.word, b.word))) {
     const member = word.size === 0 ? ONE_FORMULA : of(wordFormula(word, notation));
     const opposite = groups.get(canonicalKey(negate(coefficient)));
@@ -75,11 +75,18 @@ export function wordsFormula(
     group.members.push(member);
     groups.set(key, group);
   }
-  return sumFormula(
-    [...groups.values()].map(({ coefficient, members }) =>
-      productFormula([scalarFormula(factoredScalar(coefficient), notation.symbol), sumFormula(members)]),
-    ),
-  );
+  return sumFormula([...groups.values()].map((group) => groupFormula(group, notation)));
+}
+
+interface WordGroup {
+  readonly coefficient: Canonical;
+  readonly members: Formula[];
+}
+
+function groupFormula({ coefficient, members }: WordGroup, notation: Notation): Formula {
+  // −(a − b) is −a + b
+  if (isZero(add(coefficient, ONE))) return sumFormula(members.map(negativeFormula));
+  return productFormula([coefficientFormula(coefficient, notation), sumFormula(members)]);
 }
 
 /** A coefficient, factored, in the words of the notation. */

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { equationText, formulaText } from "../../src/formula/formula-text.ts";
+import { compile } from "../../src/pipeline.ts";
+import { deriveFormulas } from "../../src/run-derive.ts";
+import { runSteady } from "../../src/run-steady.ts";
+
+const MODELS = [
+  "rotor-qubit",
+  "absorption-refrigerator",
+  "three-level-maser",
+  "coupled-qubits",
+  "optomechanical-cooling",
+  "spin-chain",
+];
+
+const asked = { sets: [], quantities: [], readLibrary: () => undefined };
+
+describe("derived heat and work, pasted into the model as quantities, against the solver's", () => {
+  it.each(MODELS)("%s", (model) => {
+    const name = `models/${model}.thermill`;
+    const text = readFileSync(name, "utf8");
+    const outcome = deriveFormulas(compile({ name, text }, asked), { of: [], closure: { kind: "none" } });
+    if (outcome.status !== "good") throw new Error(outcome.status);
+    const formulas = outcome.derivations.filter((d) => /^(heat|work)/.test(d.name));
+    const known = new Set(compile({ name, text }, asked).model.parameters.map((p) => p.name));
+    const pasted = [
+      ...outcome.definitions
+        .filter((e) => !known.has(formulaText(e.left)))
+        .map((e) => `let ${equationText(e)}`),
+      ...formulas.map(
+        (d, k) => `quantity derived_${k} = re(0*i + ${asMeans(d.equations[0]!.right.at(-1)!)})`,
+      ),
+    ].join("\n");
+    const compiled = compile({ name, text: `${text}\n${pasted}\n` }, asked);
+    expect(compiled.diagnostics).toEqual([]);
+    const { results } = runSteady(compiled, {}).results;
+    const { quantities } = results[0]!.rows[0]!;
+    const largest = Math.max(...formulas.map((d) => Math.abs(quantities[d.name] as number)));
+    for (const [k, { name: quantity }] of formulas.entries()) {
+      const difference = (quantities[`derived_${k}`] as number) - (quantities[quantity] as number);
+      expect(Math.abs(difference) / largest, quantity).toBeLessThan(1e-10);
+    }
+  });
+});
+
+/** Means of operators that are not Hermitian must say which part is meant; in heat and work they come in pairs. */
+const asMeans = (f: Parameters<typeof formulaText>[0]): string =>
+  formulaText(f).replace(/mean\(((?:[^()]|\([^()]*\))*)\)/g, "(re(mean($1)) + 0)");

@@ -4,12 +4,14 @@ import { reportedDerivations, reportedEquation } from "../report/derivation-json
 import { derivationsLatex } from "../report/derivation-latex.ts";
 import { derivationsText } from "../report/derivation-text.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
-import { hasErrors } from "../source/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../source/diagnostic.ts";
 import { nearestName } from "../source/name.ts";
+import type { SourceFile } from "../source/span.ts";
+import { UnreadableFile } from "./bounded-read.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
-import { displayName, readModel } from "./model-input.ts";
+import { displayName, type ModelInput, readModel } from "./model-input.ts";
 
 export const DERIVE_FORMATS = ["text", "latex", "json"] as const;
 
@@ -25,7 +27,7 @@ export interface DeriveCommandOptions {
 
 /** `thermill derive FILE`: formulas instead of numbers. Throws `UnreadableFile`. */
 export function deriveCommand(file: string, options: DeriveCommandOptions, host: Host): ExitCode {
-  const { source, readLibrary } = readModel(file);
+  const { source, readLibrary } = readInput(file, options, host);
   const of = options.of ?? [];
   const { compiler } = host;
   const compiled = compiler.compile(source, {
@@ -45,6 +47,19 @@ export function deriveCommand(file: string, options: DeriveCommandOptions, host:
   if (hasErrors(compiled.diagnostics)) host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
   writeOutcome(outcome, { ...compiled, diagnostics }, options, host);
   return EXIT_BY_STATUS[outcome.status];
+}
+
+/** The model's text; with JSON asked for, the object is printed also where there is none. */
+function readInput(file: string, { format }: DeriveCommandOptions, host: Host): ModelInput {
+  try {
+    return readModel(file);
+  } catch (error) {
+    if (error instanceof UnreadableFile && format === "json") {
+      const diagnostic = cliDiagnostic("E001", error.message, displayName(file));
+      writeReport(emptyReport("", [diagnostic], [], host), host);
+    }
+    throw error;
+  }
 }
 
 const EXIT_BY_STATUS = {
@@ -78,31 +93,48 @@ function writeOutcome(
   outcome: DeriveOutcome,
   { model, sources, diagnostics }: Compiled,
   { format = "text" }: DeriveCommandOptions,
-  { stdout, compiler }: Host,
+  host: Host,
 ): void {
   if (format === "json") {
-    const isGood = outcome.status === "good";
-    const report: DerivationReport = {
-      format: "thermill-derivation/1",
-      thermill: compiler.version,
-      language: 1,
-      model: model.name,
-      equation: isGood ? outcome.equation : null,
-      diagnostics: reportedDiagnostics(diagnostics, sources),
-      derivations: isGood ? reportedDerivations(outcome.derivations) : [],
-      definitions: isGood ? outcome.definitions.map(reportedEquation) : [],
-    };
-    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const empty = emptyReport(model.name, diagnostics, sources, host);
+    const report = outcome.status === "good" ? { ...empty, ...reported(outcome) } : empty;
+    writeReport(report, host);
   } else if (outcome.status === "good") {
     const { derivations, definitions, equation } = outcome;
     const heading = `${model.name}, equation ${equation}`;
-    stdout.write(
+    host.stdout.write(
       format === "latex"
         ? derivationsLatex(derivations, definitions)
         : derivationsText(heading, derivations, definitions),
     );
   }
 }
+
+const reported = ({ equation, derivations, definitions }: Extract<DeriveOutcome, { status: "good" }>) => ({
+  equation,
+  derivations: reportedDerivations(derivations),
+  definitions: definitions.map(reportedEquation),
+});
+
+const writeReport = (report: DerivationReport, { stdout }: Host): void =>
+  stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+
+/** A report of nothing but diagnostics. */
+const emptyReport = (
+  model: string,
+  diagnostics: readonly Diagnostic[],
+  sources: readonly SourceFile[],
+  { compiler }: Host,
+): DerivationReport => ({
+  format: "thermill-derivation/1",
+  thermill: compiler.version,
+  language: 1,
+  model,
+  equation: null,
+  diagnostics: reportedDiagnostics(diagnostics, sources),
+  derivations: [],
+  definitions: [],
+});
 
 function writeDocument(
   file: string,

@@ -1,13 +1,17 @@
 /**
- * Writes docs/diagnostics.md and docs/reference.md from the tables that the program itself uses.
+ * Writes docs/diagnostics.md and docs/reference.md from the tables that the program itself uses, and the pictures of
+ * the models in docs/images.
  * Run with `npx tsx docs/generate.ts`; with `--check` it only says whether they are current.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { CLI_CODES } from "../src/cli/codes.ts";
 import { EQUATION_CODES } from "../src/equation/codes.ts";
+import { graphText } from "../src/graph/graph-text.ts";
 import { MODEL_CODES } from "../src/model/codes.ts";
 import type { SubsystemKind } from "../src/model/subsystem-kind.ts";
 import type { KindSignature } from "../src/model/vocabulary.ts";
+import { compile } from "../src/pipeline.ts";
+import { modelGraph } from "../src/run-graph.ts";
 import { SCALAR_FUNCTIONS } from "../src/scalar/functions.ts";
 import type { DiagnosticTable } from "../src/source/diagnostic.ts";
 import { syntaxCodes } from "../src/syntax/codes.ts";
@@ -115,10 +119,28 @@ Reserved words: \`i\`, \`pi\`/\`π\`, \`inf\`/\`∞\`, \`time\`, \`all\`, \`sum\
 `;
 }
 
+const MODELS = new URL("../models/", import.meta.url);
+
+/** The picture of each shipped model: what `thermill graph` prints. */
+function pictures(): [path: string, svg: string][] {
+  const files = readdirSync(MODELS).filter((name) => name.endsWith(".thermill"));
+  return files.map((name) => {
+    const source = { name, text: readFileSync(new URL(name, MODELS), "utf8") };
+    const compiled = compile(source, { sets: [], quantities: [], readLibrary: () => undefined });
+    const graph = modelGraph(compiled);
+    const outcome = graph && graphText(graph, "svg");
+    if (outcome?.kind !== "written") throw new Error(`models/${name} cannot be drawn`);
+    return [`images/${name.replace(".thermill", ".svg")}`, outcome.text];
+  });
+}
+
 const pages: Readonly<Record<string, string>> = {
   "diagnostics.md": diagnosticsPage(),
   "reference.md": referencePage(),
+  ...Object.fromEntries(pictures()),
 };
+
+mkdirSync(new URL("images/", import.meta.url), { recursive: true });
 
 for (const [name, content] of Object.entries(pages)) {
   const path = new URL(name, import.meta.url);

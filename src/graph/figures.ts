@@ -91,7 +91,7 @@ function few(texts: readonly Text[]): Text[] {
   return [...texts.slice(0, MAX_LINES - 1), textOf(upright(`… ${rest} more`), SIZE.small, "muted")];
 }
 
-export function subsystemFigure({ id, name, kind, levels, terms }: SubsystemNode): Figure {
+function subsystemFigure({ id, name, kind, levels, terms }: SubsystemNode): Figure {
   const heading = textOf(nameRuns(name), SIZE.name);
   const own = few(terms.map((t) => textOf(formulaRuns(t), SIZE.term)));
   const texts = [heading, textOf(upright(kind), SIZE.small, "muted"), ...own];
@@ -111,7 +111,7 @@ export function subsystemFigure({ id, name, kind, levels, terms }: SubsystemNode
 }
 
 /** `captionTop` is how far below the middle its summands may begin. */
-export function termFigure(term: TermNode, captionTop = 0): Figure {
+function termFigure(term: TermNode, captionTop = 0): Figure {
   const { id, coefficient, labels } = term;
   const inside = coefficient && textOf(formulaRuns(coefficient), SIZE.name);
   const height = inside ? 32 : 14;
@@ -151,7 +151,7 @@ function captionRuns({ summands }: TermNode): Runs[] {
   });
 }
 
-export function bathFigure({ id, name, kind, role, beta, warmth }: BathNode): Figure {
+function bathFigure({ id, name, kind, role, beta, warmth }: BathNode): Figure {
   const isTold = role === undefined || role === name;
   const texts = [
     textOf(nameRuns(name), SIZE.name),

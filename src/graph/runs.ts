@@ -13,7 +13,7 @@ export interface Run {
 export type Runs = readonly Run[];
 
 export const upright = (text: string): Runs => [{ text, isItalic: false, rise: 0, scale: 1 }];
-export const italic = (text: string): Runs => [{ text, isItalic: true, rise: 0, scale: 1 }];
+const italic = (text: string): Runs => [{ text, isItalic: true, rise: 0, scale: 1 }];
 
 const SCRIPT = 0.72;
 
@@ -28,7 +28,7 @@ const moved = (runs: Runs, by: number): Runs =>
 export const runsText = (runs: Runs): string => runs.map((r) => r.text).join("");
 
 /** Neighbours of one style joined. */
-export function joinedRuns(runs: Runs): Run[] {
+function joinedRuns(runs: Runs): Run[] {
   const joined: Run[] = [];
   for (const run of runs) {
     const last = joined.at(-1);

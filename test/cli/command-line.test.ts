@@ -10,15 +10,18 @@ describe("the command line", () => {
     expect(cli.run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  it.each([[["--help"]], [["run", "--help"]], [["check", "--help"]], [["help", "run"]]])(
-    "prints help with examples: %s",
-    (args) => {
-      const { code, stdout, stderr } = cli.run(args);
-      expect([code, stderr]).toEqual([0, ""]);
-      expect(stdout).toMatch(/^Usage: thermill/);
-      expect(stdout).toContain("Examples:\n  thermill ");
-    },
-  );
+  it.each([
+    [["--help"]],
+    [["run", "--help"]],
+    [["check", "--help"]],
+    [["graph", "--help"]],
+    [["help", "run"]],
+  ])("prints help with examples: %s", (args) => {
+    const { code, stdout, stderr } = cli.run(args);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^Usage: thermill/);
+    expect(stdout).toContain("Examples:\n  thermill ");
+  });
 
   it("shows only examples that work", () => {
     for (const args of [["--help"], ["run", "--help"], ["check", "--help"]]) {

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { symbolFormula } from "../../src/formula/formula.ts";
 import { formulaRuns } from "../../src/graph/formula-runs.ts";
 import { graphSvg } from "../../src/graph/graph-svg.ts";
-import type { ModelGraph } from "../../src/graph/model-graph.ts";
+import { type ModelGraph, nodeId } from "../../src/graph/model-graph.ts";
 import { bodyBoxes, type Extent, pictureExtent, textBoxes } from "../../src/graph/picture-extent.ts";
 import { pictureLayout } from "../../src/graph/picture-layout.ts";
 import { graphOf, longChain, modelText, SHIPPED, shippedGraph, TANGLED } from "./graph-cases.ts";
@@ -87,6 +89,69 @@ describe.each(CASES)("the picture of %s", (_, make) => {
     for (const text of texts) {
       for (const body of bodies) expect(isInside(text, body) || !overlap(text, body)).toBe(true);
     }
+  });
+});
+
+const anyText = fc.string({ minLength: 1, maxLength: 24 });
+const label = anyText.map((text) => symbolFormula(text, text.replace(/[{}_^\\\\]/g, "")));
+const labels = (minLength: number) => fc.array(label, { minLength, maxLength: 8 });
+
+/** Any graph: terms that join any subsystems, baths on none, one or many of them, texts of any length. */
+const anyGraph: fc.Arbitrary<ModelGraph> = fc.integer({ min: 1, max: 7 }).chain((count) => {
+  const ids = Array.from({ length: count }, (_, i) => nodeId("subsystem", i));
+  const touched = (minLength: number) => fc.subarray(ids, { minLength: Math.min(minLength, count) });
+  const edges = fc.array(fc.tuple(touched(2), labels(1)), { maxLength: 7 });
+  const bathEdges = fc.array(fc.tuple(touched(0), labels(1)), { maxLength: 6 });
+  return fc.record({ terms: edges, baths: bathEdges, own: labels(0), name: anyText }).map(
+    (g): ModelGraph => ({
+      name: g.name,
+      subsystems: ids.map((id) => ({
+        id,
+        name: g.name,
+        kind: "qubit",
+        levels: { kind: "finite", count: 2 },
+        terms: g.own,
+      })),
+      terms: g.terms.map(([, texts], i) => ({
+        id: nodeId("term", i),
+        labels: [],
+        ...(i % 2 === 0 && { coefficient: texts[0]! }),
+        summands: texts.map((formula) => ({ formula, plusAdjoint: i % 3 === 0 })),
+      })),
+      baths: g.baths.map((_, i) => ({
+        id: nodeId("bath", i),
+        name: g.name,
+        kind: i % 2 === 0 ? "bosonic" : "jumps",
+        warmth: "neutral",
+      })),
+      edges: [
+        ...g.terms.flatMap(([to, operators], i) =>
+          to.map((t) => ({ from: nodeId("term", i), to: t, operators })),
+        ),
+        ...g.baths.flatMap(([to, operators], i) =>
+          to.map((t) => ({ from: nodeId("bath", i), to: t, operators })),
+        ),
+      ],
+    }),
+  );
+});
+
+describe("the picture of any graph", () => {
+  it("is well-formed, the same each time, and lets nothing overlap", () => {
+    fc.assert(
+      fc.property(anyGraph, (graph) => {
+        const svg = graphSvg(graph);
+        elements(svg.trimEnd());
+        expect(graphSvg(graph)).toBe(svg);
+        const layout = pictureLayout(graph);
+        for (const boxes of [textBoxes(layout), bodyBoxes(layout)]) {
+          for (const [i, box] of boxes.entries()) {
+            expect(boxes.slice(i + 1).filter((other) => overlap(box, other))).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

@@ -1,7 +1,5 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
-import { accumulateProduct } from "../numerics/extended-refinement.ts";
-import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import type { Canonical } from "../scalar/canonical.ts";
 import { compileComplex, compileReal, type Evaluator } from "../scalar/compile.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
@@ -12,6 +10,7 @@ import {
   contributionBuilder,
 } from "./contributions.ts";
 import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
+import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
 import { reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, type Superoperator } from "./superoperator.ts";
 import type { ProductBasis } from "./window.ts";
@@ -20,28 +19,12 @@ import type { ProductBasis } from "./window.ts";
  * A master equation lowered to real matrices over its reachable sector: L = Σ_k c_k(parameters)·L_k with fixed
  * patterns. Made once; a point of the parameters costs the evaluation of the c_k and a weighted sum.
  */
-export interface Generator {
+export interface Generator extends LinearGenerator {
   readonly basis: ProductBasis;
-  readonly sector: Sector;
   /** −i[H, ·] */
   readonly hamiltonian: Contributions;
   /** L_b of each dissipator, in the order of the equation. */
   readonly dissipators: readonly Contributions[];
-  readonly slotCount: number;
-  /** The values of all slots at given parameters. */
-  readonly slotsAt: (parameters: ArrayLike<number>) => Float64Array;
-  /** The matrix of the whole Liouvillian at given slot values; its pattern is always the same. */
-  readonly matrixAt: (slots: Float64Array) => LiouvillianMatrix;
-}
-
-/**
- * The Liouvillian with entries in twice the working precision: fast and slow rates add up in one entry, and what is
- * rounded away from the fast ones would otherwise be as large as the slow ones' effect.
- */
-export interface LiouvillianMatrix {
-  readonly matrix: SparseMatrix;
-  /** What the entries of `matrix` lost to rounding, in the order of its values. */
-  readonly low: Float64Array;
 }
 
 export type LoweringResult =
@@ -173,43 +156,6 @@ function slotEvaluation(
     for (const [k, rate] of rateEvaluators.entries()) known[parameterCount + k] = rate(parameters);
     return Float64Array.from(evaluators, (evaluate) => evaluate(known));
   };
-}
-
-/** The sum of all contributions as a sparse matrix; where each entry goes is worked out once. */
-function weightedSum(parts: readonly Contributions[], size: number): Generator["matrixAt"] {
-  const total = parts.reduce((n, p) => n + p.row.length, 0);
-  const rows = new Int32Array(total);
-  const columns = new Int32Array(total);
-  let next = 0;
-  for (const { row, column } of parts) {
-    rows.set(row, next);
-    columns.set(column, next);
-    next += row.length;
-  }
-  const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
-  const position = Int32Array.from(rows, (row, e) => positionIn(pattern, row, columns[e]!));
-  return (slots) => {
-    const values = new Float64Array(pattern.values.length);
-    const low = new Float64Array(pattern.values.length);
-    let e = 0;
-    for (const { slot, weight } of parts) {
-      for (let k = 0; k < slot.length; k++, e++) {
-        accumulateProduct(values, low, position[e]!, slots[slot[k]!]!, weight[k]!);
-      }
-    }
-    return { matrix: { ...pattern, values }, low };
-  };
-}
-
-function positionIn({ columnStarts, rowIndices }: SparseMatrix, row: number, column: number): number {
-  let low = columnStarts[column]!;
-  let high = columnStarts[column + 1]! - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rowIndices[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** L x for one part of a generator, and Σ|L_ij x_j|, what its round-off is measured against. */

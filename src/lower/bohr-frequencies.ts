@@ -1,0 +1,89 @@
+import type { ComplexSparse } from "../numerics/complex-sparse.ts";
+import { adjointSparse } from "../numerics/complex-sparse.ts";
+import type { Eigenbasis } from "./eigenbasis.ts";
+import type { SpectralDissipator } from "./spectral-dissipator.ts";
+import type { ThermalRates } from "./thermal-rates.ts";
+
+/** The Bohr frequencies of an operator's entries in the eigenbasis, joined where they agree within the tolerance. */
+export interface BohrFrequencies {
+  /** By entry: its frequency's number. */
+  readonly group: Int32Array;
+  /** By number, ascending: the energy that the entry takes from the system. */
+  readonly frequencies: Float64Array;
+}
+
+/** ω = E_column − E_row of each entry, by levels, so that degenerate states have exactly one frequency. */
+export function bohrFrequencies(operator: ComplexSparse, eigenbasis: Eigenbasis): BohrFrequencies {
+  const { level, levelEnergies, tolerance } = eigenbasis;
+  const values = new Float64Array(operator.rows.length);
+  for (let column = 0; column < operator.size; column++) {
+    for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
+      values[e] = levelEnergies[level[column]!]! - levelEnergies[level[operator.rows[e]!]!]!;
+    }
+  }
+  const order = Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const group = new Int32Array(values.length);
+  const frequencies: number[] = [];
+  const members: number[] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const e of order) {
+    const ω = values[e]!;
+    if (ω - before > 2 * tolerance || frequencies.length === 0) {
+      frequencies.push(0);
+      members.push(0);
+    }
+    const last = frequencies.length - 1;
+    group[e] = last;
+    frequencies[last]! += (ω - frequencies[last]!) / ++members[last]!;
+    before = ω;
+  }
+  return { group, frequencies: Float64Array.from(frequencies) };
+}
+
+/** A coupling of a bath in the eigenbasis. */
+export interface EigenCoupling {
+  readonly operator: ComplexSparse;
+  /** A = A†: all Bohr frequencies, of both signs, come from A itself; else from A (emission) and A† (absorption). */
+  readonly isHermitian: boolean;
+}
+
+/**
+ * The full secular (global) dissipator: a Lindblad jump A(ω) = Σ Π(ε)AΠ(ε + ω) for each Bohr frequency, Eqs. (A5),
+ * (A13)–(A15).
+ */
+export const secularDissipators = (
+  coupling: EigenCoupling,
+  eigenbasis: Eigenbasis,
+  rates: ThermalRates,
+): SpectralDissipator[] => ratedDissipators(coupling, eigenbasis, rates, false);
+
+/** Redfield's dissipator, without the secular approximation. */
+export const redfieldDissipators = (
+  coupling: EigenCoupling,
+  eigenbasis: Eigenbasis,
+  rates: ThermalRates,
+): SpectralDissipator[] => ratedDissipators(coupling, eigenbasis, rates, true);
+
+function ratedDissipators(
+  { operator, isHermitian }: EigenCoupling,
+  eigenbasis: Eigenbasis,
+  rates: ThermalRates,
+  isRedfield: boolean,
+): SpectralDissipator[] {
+  const rated = (a: ComplexSparse, rate: (ω: number) => number): SpectralDissipator => {
+    const { group, frequencies } = bohrFrequencies(a, eigenbasis);
+    const values = Float64Array.from(frequencies, rate);
+    return { operator: a, group, rate: Float64Array.from(group, (g) => values[g]!), isRedfield };
+  };
+  if (isHermitian) return [rated(operator, rates.emission)];
+  // an entry of A† has the frequency −ω of A's
+  return [rated(operator, rates.emission), rated(adjointSparse(operator), (ω) => rates.absorption(-ω))];
+}
+
+/** A jump that is no eigenoperator's: one group with one rate. */
+export const plainDissipator = (operator: ComplexSparse, rate: number): SpectralDissipator => ({
+  operator,
+  group: new Int32Array(operator.rows.length),
+  rate: new Float64Array(operator.rows.length).fill(rate),
+  isRedfield: false,
+});

@@ -1,0 +1,69 @@
+import { accumulateProduct } from "../numerics/extended-refinement.ts";
+import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import type { Contributions } from "./contributions.ts";
+import type { Sector } from "./sector.ts";
+
+/** What a solver of steady states needs: a Liouvillian on the unknowns of a sector, of fixed pattern. */
+export interface LinearGenerator {
+  readonly sector: Sector;
+  readonly slotCount: number;
+  /** The values of all slots at given parameters. */
+  readonly slotsAt: (parameters: ArrayLike<number>) => Float64Array;
+  /** The matrix of the whole Liouvillian at given slot values; its pattern is always the same. */
+  readonly matrixAt: (slots: Float64Array) => LiouvillianMatrix;
+}
+
+/**
+ * The Liouvillian with entries in twice the working precision: fast and slow rates add up in one entry, and what is
+ * rounded away from the fast ones would otherwise be as large as the slow ones' effect.
+ */
+export interface LiouvillianMatrix {
+  readonly matrix: SparseMatrix;
+  /** What the entries of `matrix` lost to rounding, in the order of its values. */
+  readonly low: Float64Array;
+}
+
+/** The generator of parts that belong to one point of the parameters: their weights are numbers, times one slot of 1. */
+export const linearGenerator = (sector: Sector, parts: readonly Contributions[]): LinearGenerator => ({
+  sector,
+  slotCount: 1,
+  slotsAt: () => Float64Array.of(1),
+  matrixAt: weightedSum(parts, sector.size),
+});
+
+/** The sum of all contributions as a sparse matrix; where each entry goes is worked out once. */
+export function weightedSum(parts: readonly Contributions[], size: number): LinearGenerator["matrixAt"] {
+  const total = parts.reduce((n, p) => n + p.row.length, 0);
+  const rows = new Int32Array(total);
+  const columns = new Int32Array(total);
+  let next = 0;
+  for (const { row, column } of parts) {
+    rows.set(row, next);
+    columns.set(column, next);
+    next += row.length;
+  }
+  const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
+  const position = Int32Array.from(rows, (row, e) => positionIn(pattern, row, columns[e]!));
+  return (slots) => {
+    const values = new Float64Array(pattern.values.length);
+    const low = new Float64Array(pattern.values.length);
+    let e = 0;
+    for (const { slot, weight } of parts) {
+      for (let k = 0; k < slot.length; k++, e++) {
+        accumulateProduct(values, low, position[e]!, slots[slot[k]!]!, weight[k]!);
+      }
+    }
+    return { matrix: { ...pattern, values }, low };
+  };
+}
+
+function positionIn({ columnStarts, rowIndices }: SparseMatrix, row: number, column: number): number {
+  let low = columnStarts[column]!;
+  let high = columnStarts[column + 1]! - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rowIndices[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

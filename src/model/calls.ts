@@ -3,9 +3,10 @@ import { call } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { CallExpression, Identifier, LetDeclaration } from "../syntax/ast.ts";
 import { angleFunction } from "./angle-functions.ts";
-import { type Elaboration, GLOBAL_SCOPE, type Scope, withLocals } from "./elaboration.ts";
-import { meanPart, quantityCall, standardCall } from "./quantity-references.ts";
-import { pathStep } from "./references.ts";
+import { quantityCall } from "./defined-quantities.ts";
+import type { Elaboration, Scope } from "./elaboration.ts";
+import { functionScope, reach, reportUnknownStep } from "./paths.ts";
+import { meanPart, standardCall } from "./quantity-references.ts";
 import { describeValue, type ScalarValue, UNKNOWN, type Value } from "./value.ts";
 
 /** Functions of complex numbers; the others take real ones. */
@@ -15,42 +16,13 @@ const COMPLEX_FUNCTIONS: readonly string[] = ["re", "im", "conj", "abs", "exp"];
 export function evaluateCall(expression: CallExpression, scope: Scope, elaboration: Elaboration): Value {
   const { callee } = expression;
   if (callee.kind === "name") return callNamed(callee.name, expression, scope, elaboration);
-  if (callee.kind === "member") {
-    const step = pathStep(callee, elaboration);
-    if (step && scope.quantity) {
-      const quantity = { ...scope.quantity, path: [...scope.quantity.path, step] };
-      return callNamed(callee.member, expression, { ...scope, quantity }, elaboration);
-    }
-    if (callee.object.kind === "member") return nestedMemberCall(expression, scope, elaboration);
-  }
+  const reached = reach(callee, scope, elaboration);
+  if (reached === "wrong" || (!reached && reportUnknownStep(callee, scope, elaboration))) return UNKNOWN;
+  if (reached) return callNamed(reached.name, expression, reached.scope, elaboration);
   elaboration.report("E204", callee.span, "this cannot be called with arguments", {
     fix: "functions, quantities, and quantities of a variant or an equation (swapped.heat(cold)) can",
   });
   return UNKNOWN;
-}
-
-/** `collisions.swapped.heat(cold)`: the outermost step is taken off and the rest evaluated inside it. */
-function nestedMemberCall(expression: CallExpression, scope: Scope, elaboration: Elaboration): Value {
-  const steps = [];
-  let callee = expression.callee;
-  const members: Identifier[] = [];
-  while (callee.kind === "member") {
-    members.unshift(callee.member);
-    callee = callee.object;
-  }
-  if (callee.kind === "name") members.unshift(callee.name);
-  const called = members.pop()!;
-  for (const member of members) {
-    const object = { kind: "name", name: member, span: member.span } as const;
-    const step = pathStep({ kind: "member", object, member: called, span: expression.span }, elaboration);
-    if (!step || !scope.quantity) {
-      elaboration.report("E201", member.span, `'${member.text}' is neither a variant nor an equation`);
-      return UNKNOWN;
-    }
-    steps.push(step);
-  }
-  const quantity = { ...scope.quantity!, path: [...scope.quantity!.path, ...steps] };
-  return callNamed(called, expression, { ...scope, quantity }, elaboration);
 }
 
 function callNamed(
@@ -68,7 +40,7 @@ function callNamed(
     elaboration.used.add(name.ascii);
     return quantityCall(name, entry.declaration, expression, scope, elaboration);
   }
-  const standard = standardCall(name, expression, scope, elaboration);
+  const standard = entry ? undefined : standardCall(name, expression, scope, elaboration);
   if (standard) return standard;
   const isFunction = SCALAR_FUNCTIONS.has(name.ascii) || COMPLEX_FUNCTIONS.includes(name.ascii);
   if (isFunction && !entry) return callScalarFunction(name, expression, scope, elaboration);
@@ -142,9 +114,9 @@ function callFunction(
     return UNKNOWN;
   }
   elaboration.memo.set(key, "busy");
-  const inner = withLocals(
-    GLOBAL_SCOPE,
+  const inner = functionScope(
     parameters.map((p, i) => [p.ascii, values[i]!] as const),
+    scope,
   );
   const value = elaboration.evaluate(declaration.value, inner, elaboration);
   elaboration.memo.delete(key);

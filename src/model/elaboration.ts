@@ -62,7 +62,7 @@ export interface Scope {
   readonly locals: ReadonlyMap<string, Value>;
   /** Inside a kind: its operators so far and its level variable. */
   readonly kind?: KindScope;
-  /** Inside a quantity: standard quantities may be asked for; each becomes an atom. */
+  /** Inside a quantity: what it asks for becomes an atom of it. */
   readonly quantity?: QuantityScope;
 }
 
@@ -73,8 +73,15 @@ export interface KindScope {
 
 export interface QuantityScope {
   readonly atoms: QuantityAtom[];
+  /** The variants and equations in which names are looked up, outermost first. */
   readonly path: readonly PathStep[];
+  /** In the body of a function that a quantity calls: it knows the variant's parameters, but no quantities. */
+  readonly holdsOnlyValues?: true;
 }
+
+/** Where quantities may be asked for, else undefined. */
+export const asking = ({ quantity }: Scope): QuantityScope | undefined =>
+  quantity?.holdsOnlyValues ? undefined : quantity;
 
 export const GLOBAL_SCOPE: Scope = { locals: new Map() };
 

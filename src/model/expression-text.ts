@@ -1,5 +1,5 @@
 import { normaliseName } from "../source/name.ts";
-import type { Expression, Identifier } from "../syntax/ast.ts";
+import type { CallExpression, Expression, Identifier } from "../syntax/ast.ts";
 import type { Elaboration } from "./elaboration.ts";
 
 /** An expression in the model's own spelling and without spaces: the key of a quantity in JSON, `mean(q1.σz)`. */
@@ -45,6 +45,13 @@ export function expressionText(expression: Expression, elaboration: Elaboration)
       return `sum(${expression.variable.text}${expression.domain ? ` in ${text(expression.domain)}` : ""})${text(expression.body)}`;
   }
 }
+
+/** A call as `expressionText` spells it, under the name that what is called goes by. */
+export const callText = (
+  name: string,
+  { arguments: given }: CallExpression,
+  elaboration: Elaboration,
+): string => `${name}(${given.map((a) => expressionText(a.value, elaboration)).join(",")})`;
 
 const spelling = (name: Identifier, { names }: Elaboration): string =>
   names.values.get(name.ascii)?.name.text ?? normaliseName(name.text);

@@ -1,3 +1,4 @@
+import { view } from "../scalar/scalar.ts";
 import type { Expression, Identifier, QuantityDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, type QuantityScope, type Scope, withLocals } from "./elaboration.ts";
 import { expressionText } from "./expression-text.ts";
@@ -30,14 +31,8 @@ export function elaborateQuantities(
 /** A quantity with arguments is checked once with unknown numbers in their place, so that mistakes show unasked. */
 function checkFunctionBody(declaration: QuantityDeclaration, elaboration: Elaboration): void {
   const locals = (declaration.parameters ?? []).map((p) => [p.ascii, integerValueOf(1)] as const);
-  const scope = withLocals({ locals: new Map() }, locals);
-  defineQuantity(
-    declaration,
-    `${declaration.declared.name.text}(…)`,
-    scope,
-    elaboration,
-    declaration.declared.name,
-  );
+  const { name } = declaration.declared;
+  quantityOfCall(declaration, name.text, withLocals({ locals: new Map() }, locals), elaboration, name);
 }
 
 /** The quantity that a declaration defines under a name and a scope; made once. Undefined where it is in error. */
@@ -50,19 +45,53 @@ export function defineQuantity(
 ): Quantity | undefined {
   const key = `${text} @${declaration.span.start}`;
   const present = elaboration.quantityMemo.get(key);
-  if (present === "busy") {
-    elaboration.report("E203", asked.span, `the quantity '${asked.text}' depends on itself`);
+  if (present !== undefined && present !== "busy") return present === "failed" ? undefined : present;
+  const quantity = onceAtATime(key, asked, elaboration, () => {
+    const made = quantityFrom(declaration.value, declaration.condition, text, scope, elaboration);
+    const { description } = declaration;
+    return made && description ? { ...made, description: description.text } : made;
+  });
+  elaboration.quantityMemo.set(key, quantity ?? "failed");
+  return quantity;
+}
+
+/** The quantity that a call of one with arguments stands for; `text` is how the call is written. */
+export function quantityOfCall(
+  { declared, value, condition }: QuantityDeclaration,
+  text: string,
+  scope: Scope,
+  elaboration: Elaboration,
+  asked: Identifier,
+): Quantity | undefined {
+  return onceAtATime(`${declared.name.ascii}(…)`, asked, elaboration, () =>
+    quantityFrom(value, condition, text, scope, elaboration),
+  );
+}
+
+/** Makes a quantity; one that needs itself while it is being made is reported. */
+function onceAtATime(
+  key: string,
+  asked: Identifier,
+  { quantityMemo, report }: Elaboration,
+  make: () => Quantity | undefined,
+): Quantity | undefined {
+  if (quantityMemo.get(key) === "busy") {
+    report("E203", asked.span, `the quantity '${asked.text}' depends on itself`);
     return undefined;
   }
-  if (present) return present === "failed" ? undefined : present;
-  elaboration.quantityMemo.set(key, "busy");
-  const quantity = quantityFrom(declaration.value, declaration.condition, text, scope, elaboration);
-  const described =
-    quantity && declaration.description
-      ? { ...quantity, description: declaration.description.text }
-      : quantity;
-  elaboration.quantityMemo.set(key, described ?? "failed");
-  return described;
+  quantityMemo.set(key, "busy");
+  const quantity = make();
+  quantityMemo.delete(key);
+  return quantity;
+}
+
+/** Whether a quantity is a condition, such as `work < 0`; in the report it is 1 or 0. */
+export function isTruth({ value, atoms }: Quantity): boolean {
+  const v = view(value);
+  if (v.kind === "not") return true;
+  if (v.kind === "binary") return !["+", "-", "*", "/", "^"].includes(v.operator);
+  const target = v.kind === "symbol" && atoms.find((a) => a.symbol === v.name)?.target;
+  return target ? target.kind === "defined" && isTruth(target.quantity) : false;
 }
 
 /** A quantity from its expressions, e.g. from the command line. */

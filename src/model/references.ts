@@ -1,9 +1,10 @@
-import { view } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { Identifier, IndexDeclaration, IndexExpression, MemberExpression } from "../syntax/ast.ts";
-import { type Elaboration, GLOBAL_SCOPE, indexScope, type Scope } from "./elaboration.ts";
+import { quantityReference } from "./defined-quantities.ts";
+import { asking, type Elaboration, GLOBAL_SCOPE, indexScope, type Scope } from "./elaboration.ts";
 import { declaredParameter } from "./parameters.ts";
-import { parameterAtom, quantityReference, standardReference } from "./quantity-references.ts";
+import { atPath, type Reached, reach } from "./paths.ts";
+import { standardReference } from "./quantity-references.ts";
 import type { Entry } from "./symbol-table.ts";
 import { indexRange, wholeNumber } from "./typed-values.ts";
 import { describeValue, integerValueOf, UNKNOWN, type Value } from "./value.ts";
@@ -27,10 +28,11 @@ function entryValue(entry: Entry, name: Identifier, scope: Scope, elaboration: E
   switch (entry.kind) {
     case "parameter":
     case "let":
-      return atVariant(
+      return atPath(
         memoised(`value ${name.ascii}`, name, elaboration, () => declaredValue(entry, elaboration)),
         name,
         scope,
+        elaboration,
       );
     case "subsystem":
     case "bath":
@@ -45,13 +47,6 @@ function entryValue(entry: Entry, name: Identifier, scope: Scope, elaboration: E
       });
       return UNKNOWN;
   }
-}
-
-/** Inside `swapped.…` a parameter is the one of the variant, so it is asked for like a quantity. */
-function atVariant(value: Value, name: Identifier, { quantity }: Scope): Value {
-  if (!quantity || quantity.path.length === 0 || value.kind !== "scalar") return value;
-  const node = view(value.node);
-  return node.kind === "symbol" ? parameterAtom(name, Number(node.name.slice(1)), quantity) : value;
 }
 
 const article = (kind: string): string => (/^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`);
@@ -110,13 +105,25 @@ function arrayValue(
 }
 
 export function evaluateIndex(expression: IndexExpression, scope: Scope, elaboration: Elaboration): Value {
-  const name = expression.object.kind === "name" ? expression.object.name : undefined;
-  const entry = name && elaboration.names.values.get(name.ascii);
-  if (name && entry?.kind === "quantity") {
+  const named = expression.object.kind === "name" ? { name: expression.object.name, scope } : undefined;
+  const reached = named ?? reach(expression.object, scope, elaboration);
+  if (reached === "wrong") return UNKNOWN;
+  if (reached) return elementOf(reached, expression, elaboration);
+  return element(elaboration.evaluate(expression.object, scope, elaboration), expression, scope, elaboration);
+}
+
+/** The element of an array that is asked for by its name, perhaps in a variant. */
+function elementOf({ name, scope }: Reached, expression: IndexExpression, elaboration: Elaboration): Value {
+  const entry = scope.locals.has(name.ascii) ? undefined : elaboration.names.values.get(name.ascii);
+  if (entry?.kind === "quantity") {
     elaboration.used.add(name.ascii);
     return quantityReference(name, entry.declaration, expression.index, scope, elaboration);
   }
-  const object = elaboration.evaluate(expression.object, scope, elaboration);
+  const object = evaluateName(name, scope, elaboration);
+  return atPath(element(object, expression, scope, elaboration), name, scope, elaboration);
+}
+
+function element(object: Value, expression: IndexExpression, scope: Scope, elaboration: Elaboration): Value {
   const place = wholeNumber(expression.index, scope, elaboration);
   if (object.kind === "unknown" || place === undefined) return UNKNOWN;
   if (object.kind !== "array") {
@@ -138,19 +145,9 @@ export function evaluateIndex(expression: IndexExpression, scope: Scope, elabora
 
 /** `q1.σz`, `r.φ`; `swapped.β1` and `swapped.R` inside quantities. */
 export function evaluateMember(expression: MemberExpression, scope: Scope, elaboration: Elaboration): Value {
-  const step = pathStep(expression, elaboration);
-  if (step) {
-    if (!scope.quantity) {
-      elaboration.report(
-        "E204",
-        expression.span,
-        "a variant or an equation can be asked for only inside a quantity",
-      );
-      return UNKNOWN;
-    }
-    const inner: Scope = { ...scope, quantity: { ...scope.quantity, path: [...scope.quantity.path, step] } };
-    return evaluateName(expression.member, inner, elaboration);
-  }
+  const reached = reach(expression, scope, elaboration);
+  if (reached === "wrong") return UNKNOWN;
+  if (reached) return evaluateName(reached.name, reached.scope, elaboration);
   const object = elaboration.evaluate(expression.object, scope, elaboration);
   if (object.kind === "unknown") return UNKNOWN;
   if (object.kind === "subsystem") return subsystemMember(object.index, expression.member, elaboration);
@@ -160,21 +157,6 @@ export function evaluateMember(expression: MemberExpression, scope: Scope, elabo
     `${describeValue(object)} has no member '${expression.member.text}'; subsystems have`,
   );
   return UNKNOWN;
-}
-
-/** The variant or equation that stands before a dot, else undefined. */
-export function pathStep(expression: MemberExpression, elaboration: Elaboration) {
-  if (expression.object.kind !== "name") return undefined;
-  const { name } = expression.object;
-  const entry = elaboration.names.values.get(name.ascii);
-  if (entry?.kind !== "variant" && entry?.kind !== "equation") return undefined;
-  elaboration.used.add(name.ascii);
-  const list = entry.kind === "variant" ? elaboration.variants : elaboration.equations;
-  const place = list.findIndex((x) => x.name === name.text || x.name === entry.name.text);
-  if (place < 0) return undefined;
-  return entry.kind === "variant"
-    ? ({ kind: "variant", variant: place } as const)
-    : ({ kind: "equation", equation: place } as const);
 }
 
 function subsystemMember(index: number, member: Identifier, { subsystems, report }: Elaboration): Value {
@@ -203,7 +185,7 @@ function subsystemMember(index: number, member: Identifier, { subsystems, report
 }
 
 function reportUnknownName(name: Identifier, scope: Scope, elaboration: Elaboration): void {
-  const standard = scope.quantity ? [...elaboration.vocabulary.quantities.values()].map((q) => q.name) : [];
+  const standard = asking(scope) ? [...elaboration.vocabulary.quantities.values()].map((q) => q.name) : [];
   const known = [
     ...scope.locals.keys(),
     ...[...elaboration.names.values.values()].map((entry) => entry.name.text),

@@ -9,20 +9,25 @@ import { RESULT_CODES } from "./codes.ts";
 /** Mean values of operators that are not Hermitian are complex: they must say which part is meant. */
 export function checkMeans({ algebra, model }: DerivedModel): Diagnostic[] {
   const { diagnostics, report } = createReporter(RESULT_CODES);
-  const seen = new Set<string>();
+  const visited = new Set<Quantity>();
+  // one text may stand for several operators (of the elements of an array, say), but is reported on once
+  const said = new Set<string>();
   const visit = (quantity: Quantity): void => {
+    if (visited.has(quantity)) return;
+    visited.add(quantity);
     for (const { target, text, span } of quantity.atoms) {
       if (target.kind === "defined") visit(target.quantity);
-      if (target.kind !== "standard" || target.operand.kind !== "operator" || seen.has(text)) continue;
+      if (target.kind !== "standard" || target.operand.kind !== "operator" || said.has(text)) continue;
       const { operator, part } = target.operand;
-      seen.add(text);
       try {
         if (isHermitian(algebra.normalForm(operator), algebra.space) || part) continue;
       } catch (error) {
         if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
+        said.add(text);
         report("E503", span, `the operator of ${text} has no normal form: ${error.message}`);
         continue;
       }
+      said.add(text);
       report("E502", span, `${text} is complex: its operator is not Hermitian`, {
         fix: `write re(${text}) or im(${text})`,
       });

@@ -1,9 +1,8 @@
-import { compileReal } from "../scalar/compile.ts";
-import { number, type Scalar, symbolsOf, view } from "../scalar/scalar.ts";
+import { number } from "../scalar/scalar.ts";
 import type { Elaboration } from "./elaboration.ts";
 import type { Model } from "./model.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
-import { compileParameters, orderParameters, parameterSlot, violatedDomain } from "./parameter-values.ts";
+import { orderParameters } from "./parameter-values.ts";
 
 /** Gives every parameter a value; where they depend on each other in a circle the circle is reported and cut. */
 export function cutCycles(elaboration: Elaboration): void {
@@ -19,68 +18,6 @@ export function cutCycles(elaboration: Elaboration): void {
       `'${first!.name}' depends on itself: ${[...circle, first!].map((p) => p.name).join(" → ")}`,
     );
     first!.value = number(Number.NaN);
-  }
-}
-
-/** Values that are no numbers, lie outside their domain, or are temperatures that are not positive. */
-export function checkValues(model: Model, report: Elaboration["report"]): void {
-  const values = compileParameters(model.parameters).at([]);
-  checkParameters(model, values, report);
-  for (const variant of model.variants) {
-    const changed = compileParameters(model.parameters).at([variant]);
-    for (const { parameter, span } of variant.settings) {
-      const { name, domain } = model.parameters[parameter]!;
-      const violated = domain && violatedDomain(changed[parameter]!, domain, changed);
-      if (violated) {
-        report(
-          "E211",
-          span,
-          `in the variant '${variant.name}' ${name} = ${changed[parameter]} is outside ${violated}`,
-        );
-      }
-    }
-  }
-  for (const { name, beta, kind, span } of model.baths) {
-    if (!beta) continue;
-    const value = compileReal(beta, parameterSlot)(values);
-    if (value > 0 && !(kind === "jumps" && value === Infinity)) continue;
-    if (Number.isNaN(value) && [...dependencies(beta)].some((slot) => Number.isNaN(values[slot]!))) continue;
-    const is = Number.isNaN(value) ? "not a number" : `${value}`;
-    report("E214", span, `the inverse temperature of '${name}' is ${is}; it must be positive`, {
-      fix: kind === "jumps" ? undefined : "for the vacuum write β = inf",
-    });
-  }
-}
-
-function checkParameters(model: Model, values: Float64Array, report: Elaboration["report"]): void {
-  for (const [place, { name, domain, span, value }] of model.parameters.entries()) {
-    const current = values[place]!;
-    if (Number.isNaN(current)) {
-      const needsBad = [...dependencies(value)].some((slot) => Number.isNaN(values[slot]!));
-      if (!needsBad && !isPlaceholder(value))
-        report(
-          "E224",
-          span,
-          `the value of '${name}' is not a number: a root, logarithm or quotient is outside its domain`,
-        );
-      continue;
-    }
-    const violated = domain && violatedDomain(current, domain, values);
-    if (violated)
-      report("E211", span, `${name} = ${current} is outside the values allowed for it, ${violated}`);
-  }
-}
-
-/** What stands for a value that could not be read, which has been reported. */
-function isPlaceholder(value: Scalar): boolean {
-  const v = view(value);
-  return v.kind === "number" && Number.isNaN(v.value);
-}
-
-function* dependencies(value: Model["parameters"][number]["value"]): Generator<number> {
-  for (const symbol of symbolsOf(value)) {
-    const slot = parameterSlot(symbol);
-    if (slot >= 0) yield slot;
   }
 }
 

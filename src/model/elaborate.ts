@@ -3,7 +3,8 @@ import { createReporter, hasErrors, type Outcome } from "../source/diagnostic.ts
 import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
 import { declareBaths, elaborateBath } from "./baths.ts";
-import { checkUsage, checkValues, cutCycles } from "./checks.ts";
+import { checkValues } from "./check-values.ts";
+import { checkUsage, cutCycles } from "./checks.ts";
 import { MODEL_CODES } from "./codes.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { elaborateEquation } from "./equations.ts";

@@ -23,6 +23,9 @@ export const MAX_ELEMENTS = 4096;
 /** Summands that all sums of a model may have together when they are unrolled, nested ones multiplied. */
 export const MAX_UNROLLED = 20_000;
 
+/** Points that variants, and variants of variants, may ask for; each is a model to be solved. */
+export const MAX_VARIANT_WAYS = 1000;
+
 /**
  * The state of one elaboration: what has been read so far. It lives as long as one call of `elaborate`; values are
  * made when they are first asked for, so that the order of declarations is free and cycles are found.

@@ -1,0 +1,120 @@
+import { compileReal } from "../scalar/compile.ts";
+import { type Scalar, symbolsOf, view } from "../scalar/scalar.ts";
+import type { Span } from "../source/span.ts";
+import type { ModelCode } from "./codes.ts";
+import type { Model } from "./model.ts";
+import type { ModelReport } from "./model-report.ts";
+import {
+  compileParameters,
+  type ParameterValues,
+  parameterSlot,
+  violatedDomain,
+} from "./parameter-values.ts";
+import { variantWays } from "./variant-ways.ts";
+
+/** A value that is wrong at some point, and how to say so. */
+interface Problem {
+  readonly code: ModelCode & ("E211" | "E214" | "E224");
+  /** What is wrong; one of the model itself is not said again for its variants. */
+  readonly subject: string;
+  readonly message: string;
+  readonly fix?: string | undefined;
+  readonly span: Span;
+  /** The parameters on which the value depends, also by way of others. */
+  readonly causes: ReadonlySet<number>;
+}
+
+/** Values that are no numbers, lie outside their domain, or are temperatures that are not positive. */
+export function checkValues(model: Model, report: ModelReport): void {
+  const parameters = compileParameters(model.parameters);
+  const known = new Set<string>();
+  for (const { code, subject, message, fix, span } of problemsAt(parameters.at([]), model)) {
+    known.add(subject);
+    report(code, span, message, { fix });
+  }
+  for (const way of variantWays(model, report)) checkWay(way, { model, parameters, known, report });
+}
+
+interface Checked {
+  readonly model: Model;
+  readonly parameters: ParameterValues;
+  /** What has been said, of the model and of settings. */
+  readonly known: Set<string>;
+  readonly report: ModelReport;
+}
+
+/** What is wrong in a variant (or one inside another) and not in the model, at the setting that makes it so. */
+function checkWay(way: readonly number[], { model, parameters, known, report }: Checked): void {
+  const variants = way.map((place) => model.variants[place]!);
+  const settings = variants.flatMap((v) => v.settings).reverse();
+  const name = variants.map((v) => v.name).join(".");
+  for (const { code, subject, message, fix, causes } of problemsAt(parameters.at(variants), model)) {
+    const setting = settings.find(({ parameter }) => causes.has(parameter)) ?? settings[0];
+    const said = setting && `${subject} ${setting.span.start}`;
+    if (!said || known.has(subject) || known.has(said)) continue;
+    known.add(said);
+    report(code, setting.span, `in the variant '${name}' ${message}`, { fix });
+  }
+}
+
+function problemsAt(values: Float64Array, model: Model): readonly Problem[] {
+  return [...parameterProblems(values, model), ...temperatureProblems(values, model)];
+}
+
+function* parameterProblems(values: Float64Array, { parameters }: Model): Generator<Problem> {
+  for (const [place, { name, domain, span, value }] of parameters.entries()) {
+    const current = values[place]!;
+    const causes = causesOf(parameters, [place]);
+    if (Number.isNaN(current)) {
+      if (restsOnNaN(value, values) || isPlaceholder(value)) continue;
+      const message = `the value of '${name}' is not a number: a root, logarithm or quotient is outside its domain`;
+      yield { code: "E224", subject: `value ${place}`, message, span, causes };
+      continue;
+    }
+    const violated = domain && violatedDomain(current, domain, values);
+    if (!violated) continue;
+    const message = `${name} = ${current} is outside the values allowed for it, ${violated}`;
+    const bounds = domain.kind === "list" ? domain.values : [domain.from, domain.to];
+    const ofBounds = causesOf(parameters, bounds.flatMap(dependencies));
+    const all = new Set([...causes, ...ofBounds]);
+    yield { code: "E211", subject: `domain ${place}`, message, span, causes: all };
+  }
+}
+
+function* temperatureProblems(values: Float64Array, { parameters, baths }: Model): Generator<Problem> {
+  for (const [place, { name, beta, kind, span }] of baths.entries()) {
+    if (!beta) continue;
+    const value = compileReal(beta, parameterSlot)(values);
+    if (value > 0 && !(kind === "jumps" && value === Infinity)) continue;
+    if (Number.isNaN(value) && restsOnNaN(beta, values)) continue;
+    const is = Number.isNaN(value) ? "not a number" : `${value}`;
+    yield {
+      code: "E214",
+      subject: `temperature ${place}`,
+      message: `the inverse temperature of '${name}' is ${is}; it must be positive`,
+      fix: kind === "jumps" ? undefined : "for the vacuum write β = inf",
+      span,
+      causes: causesOf(parameters, dependencies(beta)),
+    };
+  }
+}
+
+/** Whether what a value is made of is not a number, which is said there. */
+const restsOnNaN = (value: Scalar, values: Float64Array): boolean =>
+  dependencies(value).some((slot) => Number.isNaN(values[slot]!));
+
+/** What stands for a value that could not be read, which has been reported. */
+function isPlaceholder(value: Scalar): boolean {
+  const v = view(value);
+  return v.kind === "number" && Number.isNaN(v.value);
+}
+
+const dependencies = (value: Scalar): number[] =>
+  [...symbolsOf(value)].map(parameterSlot).filter((slot) => slot >= 0);
+
+/** Parameters, those that their derived values are made of included. */
+function causesOf(parameters: Model["parameters"], places: readonly number[]): ReadonlySet<number> {
+  const found = new Set(places);
+  for (const place of found) for (const needed of dependencies(parameters[place]!.value)) found.add(needed);
+  return found;
+}

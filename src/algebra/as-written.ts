@@ -40,7 +40,7 @@ function adjointNames(algebra: OperatorAlgebra, { model }: Notation): AdjointNam
       const own = [...model.subsystems[subsystem]!.kind.operators.keys()];
       known.set(
         key,
-        own.find((other) => areEqual(formOf(subsystem, other), adjoint)),
+        own.find((other) => areEqual(formOf(subsystem, other), adjoint, algebra.space)),
       );
     }
     return known.get(key);

@@ -8,7 +8,7 @@ import {
   ONE,
   substituteCanonical,
 } from "../scalar/canonical.ts";
-import { equivalent } from "../scalar/equivalent.ts";
+import { equivalent, type LowestLevel } from "../scalar/equivalent.ts";
 import { isAdjointNegative } from "./fermion-sign.ts";
 import { type Factor, levelSymbol, type NormalForm, type Space, supportOfTerm, type Term } from "./term.ts";
 import { addProduct, atLevel, shiftedLevel } from "./term-product.ts";
@@ -98,16 +98,31 @@ export function multiplyOperators(a: NormalForm, b: NormalForm, space: Space): N
   return sum.result();
 }
 
-/** Whether a = b; identities between functions in coefficients are decided as `equivalent` does. */
-export function areEqual(a: NormalForm, b: NormalForm): boolean {
+/** Where the levels of each subsystem begin, for `equivalent`. */
+export const lowestLevel =
+  (space: Space): LowestLevel =>
+  (symbol) => {
+    const basis = space[Number(symbol.slice(1))];
+    return basis?.kind === "infinite" ? basis.from : 0;
+  };
+
+/**
+ * Whether a = b; identities between functions in coefficients are decided as `equivalent` does, with levels from 0 on
+ * where no space says otherwise. `expand` brings coefficients to a common alphabet (derived values replaced by their definitions) before they are compared.
+ */
+export function areEqual(a: NormalForm, b: NormalForm, space: Space = [], expand = unchanged): boolean {
   const zero = constant(0);
+  const at = (form: NormalForm, key: string) => expand(form.get(key)?.coefficient ?? zero);
   return [...new Set([...a.keys(), ...b.keys()])].every((key) =>
-    equivalent(a.get(key)?.coefficient ?? zero, b.get(key)?.coefficient ?? zero),
+    equivalent(at(a, key), at(b, key), lowestLevel(space)),
   );
 }
 
-/** Whether O = O†. */
-export const isHermitian = (a: NormalForm, space: Space): boolean => areEqual(a, adjointOperator(a, space));
+const unchanged = (value: Canonical): Canonical => value;
+
+/** Whether O = O†; `expand` as in `areEqual`. */
+export const isHermitian = (a: NormalForm, space: Space, expand = unchanged): boolean =>
+  areEqual(a, adjointOperator(a, space), space, expand);
 
 /**
  * The summands of an operator that act on the given subsystems alone. Functions of levels of several subsystems stand

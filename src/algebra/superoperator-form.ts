@@ -73,7 +73,7 @@ export const scaleSuperoperator = ({ form, space }: SuperoperatorForm, by: Canon
 });
 
 export const areEqualSuperoperators = (a: SuperoperatorForm, b: SuperoperatorForm): boolean =>
-  areEqual(a.form, b.form);
+  areEqual(a.form, b.form, doubled(a.space));
 
 /** ρ ↦ OρO† − ½(O†Oρ + ρO†O). */
 export function dissipatorForm(jump: NormalForm, space: Space): SuperoperatorForm {

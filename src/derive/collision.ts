@@ -151,5 +151,5 @@ export function isLocalWork(
     places.map((place) => workOperator(place, p)),
     p.space,
   );
-  return areEqual(workOfCollision(couplings, p.hamiltonian, p.space), local);
+  return areEqual(workOfCollision(couplings, p.hamiltonian, p.space), local, p.space);
 }

@@ -4,7 +4,7 @@ import { nearestName } from "../source/name.ts";
 import type { CallExpression, Identifier, LetDeclaration } from "../syntax/ast.ts";
 import { angleFunction } from "./angle-functions.ts";
 import { quantityCall } from "./defined-quantities.ts";
-import type { Elaboration, Scope } from "./elaboration.ts";
+import { type Elaboration, isCalledTooOften, type Scope } from "./elaboration.ts";
 import { functionScope, reach, reportUnknownStep } from "./paths.ts";
 import { meanPart, standardCall } from "./quantity-references.ts";
 import { describeValue, type ScalarValue, UNKNOWN, type Value } from "./value.ts";
@@ -108,6 +108,7 @@ function callFunction(
   const { name } = declaration.declared;
   const values = positional(expression, [parameters.length, parameters.length], name, scope, elaboration);
   if (!values) return UNKNOWN;
+  if (isCalledTooOften(expression.span, elaboration)) return UNKNOWN;
   const key = `call ${name.ascii}`;
   if (elaboration.memo.get(key) === "busy") {
     elaboration.report("E203", expression.span, `the function '${name.text}' calls itself`);

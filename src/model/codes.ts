@@ -21,7 +21,7 @@ export const MODEL_CODES = {
   E217: { severity: "error", title: "unknown spectral density, or its arguments do not fit" },
   E218: { severity: "error", title: "a method that is not for this kind of bath" },
   E219: { severity: "error", title: "the file declares no model, or lacks a part that every model has" },
-  E220: { severity: "error", title: "an array, sum or product larger than the stated limit" },
+  E220: { severity: "error", title: "an array, sum, product or other value larger than the stated limit" },
   E221: { severity: "error", title: "a used file cannot be read, or holds what a library may not" },
   E222: { severity: "error", title: "a part of the language that this version parses but cannot solve yet" },
   E223: { severity: "error", title: "a complex number where a real one is needed" },

@@ -1,5 +1,13 @@
 import type { CallExpression, Expression, Identifier, QuantityDeclaration } from "../syntax/ast.ts";
-import { asking, type Elaboration, GLOBAL_SCOPE, indexScope, type Scope, withLocals } from "./elaboration.ts";
+import {
+  asking,
+  type Elaboration,
+  GLOBAL_SCOPE,
+  indexScope,
+  isCalledTooOften,
+  type Scope,
+  withLocals,
+} from "./elaboration.ts";
 import { callText } from "./expression-text.ts";
 import type { Quantity } from "./model.ts";
 import { defineQuantity, isTruth, quantityOfCall } from "./quantities.ts";
@@ -63,6 +71,7 @@ export function quantityCall(
     elaboration.evaluate(a.value, { locals: scope.locals }, elaboration),
   );
   if (values.some((v) => v.kind === "unknown")) return UNKNOWN;
+  if (isCalledTooOften(expression.span, elaboration)) return UNKNOWN;
   const inner = withLocals(
     GLOBAL_SCOPE,
     parameters.map((p, i) => [p.ascii, values[i]!] as const),

@@ -88,6 +88,10 @@ function newElaboration(
     memo: new Map(),
     quantityMemo: new Map(),
     unrolled: 0,
+    elements: 0,
+    depth: 0,
+    calls: 0,
+    extents: new WeakMap(),
     used: new Set(),
   };
 }
@@ -105,7 +109,7 @@ function elaborateAsked(expressions: readonly Expression[], elaboration: Elabora
   for (const expression of expressions) {
     const text = expressionText(expression, elaboration);
     if (elaboration.quantities.some((q) => q.name === text)) continue;
-    const quantity = quantityFrom(expression, undefined, text, GLOBAL_SCOPE, elaboration);
+    const quantity = quantityFrom({ value: expression }, text, GLOBAL_SCOPE, elaboration);
     if (quantity) elaboration.quantities.push(quantity);
   }
 }

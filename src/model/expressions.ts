@@ -11,7 +11,15 @@ import {
   powerValues,
 } from "./arithmetic.ts";
 import { evaluateCall } from "./calls.ts";
-import { type Elaboration, MAX_ELEMENTS, MAX_UNROLLED, type Scope, withLocals } from "./elaboration.ts";
+import {
+  type Elaboration,
+  MAX_CHAIN,
+  MAX_ELEMENTS,
+  MAX_UNROLLED,
+  type Scope,
+  withLocals,
+} from "./elaboration.ts";
+import { isTooLarge } from "./extent.ts";
 import { evaluateBandSum, evaluateMatrixUnit } from "./matrix-units.ts";
 import { evaluateIndex, evaluateMember, evaluateName } from "./references.ts";
 import { indexRange } from "./typed-values.ts";
@@ -19,6 +27,25 @@ import { describeValue, integerValueOf, realValue, UNKNOWN, type Value } from ".
 
 /** The meaning of an expression in a scope; what is wrong with it is reported once and gives an unknown value. */
 export function evaluateExpression(expression: Expression, scope: Scope, elaboration: Elaboration): Value {
+  elaboration.depth++;
+  const value = isTooDeep(expression, elaboration) ? UNKNOWN : meaningOf(expression, scope, elaboration);
+  elaboration.depth--;
+  return isTooLarge(value, expression.span, elaboration) ? UNKNOWN : value;
+}
+
+/** Whether values rest on each other in too long a chain to be made one inside the other. */
+function isTooDeep({ span }: Expression, { depth, report }: Elaboration): boolean {
+  if (depth <= MAX_CHAIN) return false;
+  if (depth === MAX_CHAIN + 1) {
+    const message = `this rests on values that rest on others, through more than ${MAX_CHAIN} expressions`;
+    report("E220", span, message, {
+      fix: "declare each value after those that it is made of: then they are made one by one",
+    });
+  }
+  return true;
+}
+
+function meaningOf(expression: Expression, scope: Scope, elaboration: Elaboration): Value {
   switch (expression.kind) {
     case "number":
       return evaluateNumber(expression.text);

@@ -7,7 +7,7 @@ import { type Elaboration, GLOBAL_SCOPE, type KindScope, type Scope } from "./el
 import { LEVEL, type OperatorExpression } from "./operator-expression.ts";
 import type { Basis, KindOperator, SubsystemKind } from "./subsystem-kind.ts";
 import { scalarOf } from "./typed-values.ts";
-import type { Value } from "./value.ts";
+import { UNKNOWN, type Value } from "./value.ts";
 import type { KindArguments, KindSignature } from "./vocabulary.ts";
 
 /** The kind of a subsystem with its arguments put in; undefined (and reported) where they do not fit. */
@@ -205,7 +205,11 @@ function withOperators(
     }
     const value = elaboration.evaluate(expression, scope, elaboration);
     const definition = asOperator(value);
-    if (!definition) continue;
+    if (!definition) {
+      // what is made of an operator in error is in error, too, and silent
+      locals.set(name.ascii, UNKNOWN);
+      continue;
+    }
     const placed = fromPlace(definition, basis);
     definitions.set(name.ascii, definition);
     operators.set(name.ascii, { name: normaliseName(name.text), definition: placed });

@@ -1,7 +1,8 @@
 import { view } from "../scalar/scalar.ts";
-import type { Expression, Identifier, QuantityDeclaration } from "../syntax/ast.ts";
+import type { Identifier, QuantityDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, type QuantityScope, type Scope, withLocals } from "./elaboration.ts";
 import { expressionText } from "./expression-text.ts";
+import { isQuantityTooLarge } from "./extent.ts";
 import type { Quantity } from "./model.ts";
 import { indexRange } from "./typed-values.ts";
 import { describeValue, integerValueOf, type Value } from "./value.ts";
@@ -46,25 +47,23 @@ export function defineQuantity(
   const key = `${text} @${declaration.span.start}`;
   const present = elaboration.quantityMemo.get(key);
   if (present !== undefined && present !== "busy") return present === "failed" ? undefined : present;
-  const quantity = onceAtATime(key, asked, elaboration, () => {
-    const made = quantityFrom(declaration.value, declaration.condition, text, scope, elaboration);
-    const { description } = declaration;
-    return made && description ? { ...made, description: description.text } : made;
-  });
+  const quantity = onceAtATime(key, asked, elaboration, () =>
+    quantityFrom(declaration, text, scope, elaboration),
+  );
   elaboration.quantityMemo.set(key, quantity ?? "failed");
   return quantity;
 }
 
 /** The quantity that a call of one with arguments stands for; `text` is how the call is written. */
 export function quantityOfCall(
-  { declared, value, condition }: QuantityDeclaration,
+  declaration: QuantityDeclaration,
   text: string,
   scope: Scope,
   elaboration: Elaboration,
   asked: Identifier,
 ): Quantity | undefined {
-  return onceAtATime(`${declared.name.ascii}(…)`, asked, elaboration, () =>
-    quantityFrom(value, condition, text, scope, elaboration),
+  return onceAtATime(`${declaration.declared.name.ascii}(…)`, asked, elaboration, () =>
+    quantityFrom(declaration, text, scope, elaboration),
   );
 }
 
@@ -94,10 +93,9 @@ export function isTruth({ value, atoms }: Quantity): boolean {
   return target ? target.kind === "defined" && isTruth(target.quantity) : false;
 }
 
-/** A quantity from its expressions, e.g. from the command line. */
+/** A quantity from its expressions, which may also come from the command line. */
 export function quantityFrom(
-  value: Expression,
-  condition: Expression | undefined,
+  { value, condition, description }: Pick<QuantityDeclaration, "value" | "condition" | "description">,
   text: string,
   scope: Scope,
   elaboration: Elaboration,
@@ -129,12 +127,14 @@ export function quantityFrom(
     );
     return undefined;
   }
-  return {
+  const made: Quantity = {
     name: text,
     value: result.node,
     atoms: quantity.atoms,
     ...(condition && holds?.kind === "truth"
       ? { condition: holds.node, conditionText: expressionText(condition, elaboration) }
       : {}),
+    ...(description && { description: description.text }),
   };
+  return isQuantityTooLarge(made, value.span, elaboration) ? undefined : made;
 }

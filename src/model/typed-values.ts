@@ -1,6 +1,6 @@
 import type { Expression } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
-import { type Elaboration, MAX_ELEMENTS, type Scope } from "./elaboration.ts";
+import { type Elaboration, MAX_ALL_ELEMENTS, MAX_ELEMENTS, type Scope } from "./elaboration.ts";
 import { describeValue, type ScalarValue } from "./value.ts";
 
 /** The whole numbers of a range `a..b` or a list; reports ends that are not known whole numbers. */
@@ -24,7 +24,17 @@ export function indexRange(domain: Expression, scope: Scope, elaboration: Elabor
     );
     return undefined;
   }
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+  const length = Math.max(0, to - from + 1);
+  const before = elaboration.elements;
+  elaboration.elements += length;
+  if (elaboration.elements > MAX_ALL_ELEMENTS) {
+    if (before <= MAX_ALL_ELEMENTS) {
+      const message = `the arrays and sums of this model have more than ${MAX_ALL_ELEMENTS} elements together`;
+      elaboration.report("E220", domain.span, message);
+    }
+    return undefined;
+  }
+  return Array.from({ length }, (_, i) => from + i);
 }
 
 /** A whole number that is known while the model is read (numbers, index variables, integer parameters). */

@@ -10,6 +10,9 @@ import {
   multiplyGaussian,
   negateGaussian,
 } from "./rational.ts";
+import { ExpressionTooLarge, MAX_MONOMIALS } from "./too-large.ts";
+
+export { ExpressionTooLarge, MAX_MONOMIALS };
 
 /**
  * A real quantity that a polynomial is taken in: a symbol, or a function of canonical expressions that is not taken
@@ -30,16 +33,6 @@ export interface Monomial<Operand> {
 
 /** A sum of monomials with different factors and non-zero coefficients, by the key of their factors. */
 export type Polynomial<Operand> = ReadonlyMap<string, Monomial<Operand>>;
-
-/** More monomials than any formula that a person reads; past it an expression is refused. */
-export const MAX_MONOMIALS = 4000;
-
-/** Thrown where an expression would grow beyond `MAX_MONOMIALS`; the callers turn it into a diagnostic. */
-export class ExpressionTooLarge extends Error {
-  constructor() {
-    super(`the expression has more than ${MAX_MONOMIALS} terms when it is multiplied out`);
-  }
-}
 
 type Factors<Operand> = readonly (readonly [Atom<Operand>, number])[];
 

@@ -1,3 +1,5 @@
+import { ExpressionTooLarge } from "./too-large.ts";
+
 /** An exact fraction in lowest terms with a positive denominator. */
 export interface Rational {
   readonly numerator: bigint;
@@ -17,9 +19,18 @@ const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
   return x;
 };
 
-/** The fraction numerator/denominator; throws a RangeError when the denominator is zero. */
+/** Digits of a numerator or denominator: ten times those of any double, and common divisors are still found at once. */
+const MAX_DIGITS = 3000;
+const TOO_LONG = 10n ** BigInt(MAX_DIGITS);
+
+const isTooLong = (n: bigint): boolean => n >= TOO_LONG || -n >= TOO_LONG;
+
+/** The fraction numerator/denominator; throws a RangeError when the denominator is zero, `ExpressionTooLarge` beyond the limit. */
 function rational(numerator: bigint, denominator = 1n): Rational {
   if (denominator === 0n) throw new RangeError("division by zero in exact arithmetic");
+  if (isTooLong(numerator) || isTooLong(denominator)) {
+    throw new ExpressionTooLarge(`a number of the expression has more than ${MAX_DIGITS} digits`);
+  }
   if (denominator === 1n) return { numerator, denominator };
   const divisor = greatestCommonDivisor(numerator, denominator) * (denominator < 0n ? -1n : 1n);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
@@ -39,11 +50,17 @@ function rationalFromNumber(value: number): Rational {
 
 /** The nearest double, also where numerator and denominator are beyond the range of doubles. */
 export function rationalToNumber({ numerator, denominator }: Rational): number {
-  const direct = Number(numerator) / Number(denominator);
-  if (Number.isFinite(direct) && (direct !== 0 || numerator === 0n)) return direct;
-  const excess = BigInt(Math.max(numerator.toString(2).length, denominator.toString(2).length) - 1000);
-  return Number(numerator >> excess) / Number(denominator >> excess);
+  const [above, below] = [Number(numerator), Number(denominator)];
+  if (Number.isFinite(above) && Number.isFinite(below)) return above / below;
+  // a quotient of 64 bits, then its power of two in halves, since that alone may be beyond the range
+  const shift = 64 + bitLength(denominator) - bitLength(numerator);
+  const quotient =
+    shift >= 0 ? (numerator << BigInt(shift)) / denominator : numerator / (denominator << BigInt(-shift));
+  const half = Math.trunc(shift / 2);
+  return Number(quotient) / 2 ** half / 2 ** (shift - half);
 }
+
+const bitLength = (n: bigint): number => (n < 0n ? -n : n).toString(2).length;
 
 const addRational = (a: Rational, b: Rational): Rational =>
   a.denominator === b.denominator

@@ -70,15 +70,15 @@ function monomialScalar(signed: Gaussian, above: Factors, below: Factors): Scala
   const minus = isNegative(signed);
   const coefficient = minus ? negateGaussian(signed) : signed;
   const isWholeReal = isGaussianZero({ re: coefficient.im, im: gaussian(0).re });
-  const top = isWholeReal ? coefficient.re.numerator : 1n;
-  const bottom = isWholeReal ? coefficient.re.denominator : 1n;
+  const isQuotient = isWholeReal && !isWrittenWhole(coefficient.re);
+  const top = isQuotient ? coefficient.re.numerator : 1n;
+  const bottom = isQuotient ? coefficient.re.denominator : 1n;
   const numbersAbove: Scalar[] = [];
   if (!isWholeReal) numbersAbove.push(complexScalar(coefficient));
-  else if (isShortDecimal(coefficient)) {
+  else if (!isQuotient) {
     if (!isGaussianOne(coefficient)) numbersAbove.push(number(rationalToNumber(coefficient.re)));
   } else if (top !== 1n) numbersAbove.push(number(Number(top)));
-  const numbersBelow =
-    isWholeReal && !isShortDecimal(coefficient) && bottom !== 1n ? [number(Number(bottom))] : [];
+  const numbersBelow = bottom === 1n ? [] : [number(Number(bottom))];
   const size = product([...numbersAbove, ...sortedFactors(above).map(factorScalar)]) ?? number(1);
   const numerator = minus ? negative(size) : size;
   const denominator = product([...numbersBelow, ...sortedFactors(below).map(factorScalar)]);
@@ -86,12 +86,14 @@ function monomialScalar(signed: Gaussian, above: Factors, below: Factors): Scala
 }
 
 /** Whole numbers, and short decimals that are no halves, quarters, …: 0.1 stays 0.1, but 1/4 is written as a fraction. */
-const isShortDecimal = (c: Gaussian): boolean => {
-  const { denominator } = c.re;
-  return (
-    denominator === 1n || (denominator % 5n === 0n && /^[\d.]{1,12}$/.test(String(rationalToNumber(c.re))))
-  );
-};
+const isShortDecimal = (r: Gaussian["re"]): boolean =>
+  r.denominator === 1n || (r.denominator % 5n === 0n && /^[\d.]{1,12}$/.test(String(rationalToNumber(r))));
+
+/** Short decimals, and quotients of which one part alone is beyond the range of doubles, though their value is not. */
+const isWrittenWhole = (r: Gaussian["re"]): boolean => isShortDecimal(r) || isBeyondDoubles(r);
+
+const isBeyondDoubles = ({ numerator, denominator }: Gaussian["re"]): boolean =>
+  !Number.isFinite(Number(numerator)) || !Number.isFinite(Number(denominator));
 
 function complexScalar({ re, im }: Gaussian): Scalar {
   const imaginary =
@@ -100,8 +102,8 @@ function complexScalar({ re, im }: Gaussian): Scalar {
 }
 
 const fraction = (r: Gaussian["re"]): Scalar =>
-  r.denominator === 1n
-    ? number(Number(r.numerator))
+  r.denominator === 1n || isBeyondDoubles(r)
+    ? number(rationalToNumber(r))
     : binary("/", number(Number(r.numerator)), number(Number(r.denominator)));
 
 const product = (factors: readonly Scalar[]): Scalar | undefined =>

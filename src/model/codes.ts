@@ -4,7 +4,7 @@ import type { DiagnosticTable } from "../source/diagnostic.ts";
 export const MODEL_CODES = {
   E201: { severity: "error", title: "unknown name" },
   E202: { severity: "error", title: "a name is declared twice, perhaps in two spellings" },
-  E203: { severity: "error", title: "a value depends on itself" },
+  E203: { severity: "error", title: "a value or a model depends on itself" },
   E204: { severity: "error", title: "a value of the wrong type, e.g. an operator in a scalar's place" },
   E205: { severity: "error", title: "wrong number of arguments, or an unknown argument" },
   E206: { severity: "error", title: "a kind has no operator of that name" },

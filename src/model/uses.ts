@@ -32,8 +32,9 @@ export function resolveUses(file: ModelFile, source: SourceFile, library: Librar
   const parsed: Outcome<ModelFile>["diagnostics"][number][] = [];
   const load = (user: ModelFile): void => {
     for (const use of user.declarations) {
-      if (use.kind !== "use" || loaded.has(use.path.text)) continue;
-      const path = use.path.text;
+      if (use.kind !== "use") continue;
+      const path = plainPath(use.path.text);
+      if (loaded.has(path)) continue;
       if (!isAllowedPath(path)) {
         report(
           "E221",
@@ -66,6 +67,13 @@ export function resolveUses(file: ModelFile, source: SourceFile, library: Librar
   return { value, diagnostics: [...parsed, ...diagnostics] };
 }
 
+/** One spelling of a path: `./lib/./x.thermill` is `lib/x.thermill`. */
+const plainPath = (path: string): string =>
+  path
+    .split("/")
+    .filter((part) => part !== ".")
+    .join("/");
+
 /** A relative path to a .thermill file that does not climb. */
 const isAllowedPath = (path: string): boolean =>
   path.endsWith(".thermill") &&
@@ -79,22 +87,41 @@ const isLibraryDeclaration = (declaration: Declaration): boolean =>
   declaration.kind === "spectrum" ||
   (declaration.kind === "let" && declaration.parameters !== undefined);
 
-function baseOf(
-  { header }: ModelFile,
-  files: readonly ModelFile[],
-  report: ModelReport,
-): { readonly declarations: readonly Declaration[]; readonly settings: ReadonlyMap<string, Expression> } {
-  if (!header?.base) return { declarations: [], settings: new Map() };
-  const { name, settings } = header.base;
-  const base = files.find((f) => f.header?.name.ascii === name.ascii);
-  if (!base) {
-    report("E201", name.span, `there is no model '${name.text}' in the used files`, {
-      fix: `add: use "${name.text.replaceAll("_", "-")}.thermill"`,
-    });
-    return { declarations: [], settings: new Map() };
-  }
-  const declarations = base.declarations.filter((d) => !isLibraryDeclaration(d) && d.kind !== "use");
-  return { declarations, settings: settingsByName(settings, declarations, report) };
+/** What a model takes over from the one that it builds on. */
+interface Inherited {
+  readonly declarations: readonly Declaration[];
+  readonly settings: ReadonlyMap<string, Expression>;
+}
+
+const NOTHING: Inherited = { declarations: [], settings: new Map() };
+
+/** The parts of the model that a header builds on, and of the one below it; the settings nearest to the top count. */
+function baseOf(file: ModelFile, files: readonly ModelFile[], report: ModelReport): Inherited {
+  const above: Identifier[] = [];
+  const inherit = ({ header }: ModelFile): Inherited => {
+    if (!header?.base) return NOTHING;
+    above.push(header.name);
+    const { name, settings } = header.base;
+    if (above.some((model) => model.ascii === name.ascii)) {
+      const circle = [...above.slice(above.findIndex((m) => m.ascii === name.ascii)), name];
+      const message = `the model '${name.text}' is built on itself: ${circle.map((m) => m.text).join(" → ")}`;
+      report("E203", name.span, message);
+      return NOTHING;
+    }
+    const base = files.find((f) => f.header?.name.ascii === name.ascii);
+    if (!base) {
+      report("E201", name.span, `there is no model '${name.text}' in the used files`, {
+        fix: `add: use "${name.text.replaceAll("_", "-")}.thermill"`,
+      });
+      return NOTHING;
+    }
+    const below = inherit(base);
+    const own = base.declarations.filter((d) => !isLibraryDeclaration(d) && d.kind !== "use");
+    const declarations = [...below.declarations, ...own];
+    const nearest = settingsByName(settings, declarations, report);
+    return { declarations, settings: new Map([...below.settings, ...nearest]) };
+  };
+  return inherit(file);
 }
 
 function settingsByName(
@@ -107,7 +134,8 @@ function settingsByName(
   );
   const values = new Map<string, Expression>();
   for (const { name, value } of settings) {
-    if (parameters.some((p) => p.ascii === name.ascii)) values.set(name.ascii, value);
+    if (values.has(name.ascii)) report("E213", name.span, `'${name.text}' is set twice`);
+    else if (parameters.some((p) => p.ascii === name.ascii)) values.set(name.ascii, value);
     else report("E213", name.span, `the base model has no parameter '${name.text}'`);
   }
   return values;

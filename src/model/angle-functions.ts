@@ -1,6 +1,7 @@
-import { constantValue, integerValue } from "../scalar/canonical.ts";
-import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+import { type Canonical, constantValue, integerValue } from "../scalar/canonical.ts";
+import { canonicalFromScalar, NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
 import { binary, call, type Scalar, symbol } from "../scalar/scalar.ts";
+import { ExpressionTooLarge } from "../scalar/too-large.ts";
 import type { Span } from "../source/span.ts";
 import type { Identifier } from "../syntax/ast.ts";
 import type { ModelReport } from "./model-report.ts";
@@ -44,13 +45,24 @@ function phases(multiples: readonly (readonly [number, number])[], factor: Scala
   const factors = multiples
     .filter(([, multiple]) => multiple !== 0)
     .map(([subsystem, multiple]) => ({ kind: "phase", subsystem, multiple }) as const);
-  const isUnit = integerValue(canonicalFromScalar(factor)) === 1;
+  const exact = canonicalOf(factor);
+  const isUnit = exact !== undefined && integerValue(exact) === 1;
   return { kind: "product", factors: isUnit ? factors : [{ kind: "scalar", value: factor }, ...factors] };
 }
 
 /** k where the coefficient is exactly k (or ik), else undefined. */
 function wholeMultiple(node: Scalar, unit: "real" | "i"): number | undefined {
   const divided = unit === "i" ? binary("/", node, symbol("i")) : node;
-  const canonical = canonicalFromScalar(divided);
-  return constantValue(canonical) ? integerValue(canonical) : undefined;
+  const canonical = canonicalOf(divided);
+  return canonical && constantValue(canonical) ? integerValue(canonical) : undefined;
+}
+
+/** The canonical form where there is one; where not, the operator has none either, and that is reported for it. */
+function canonicalOf(node: Scalar): Canonical | undefined {
+  try {
+    return canonicalFromScalar(node);
+  } catch (error) {
+    if (error instanceof NoCanonicalForm || error instanceof ExpressionTooLarge) return undefined;
+    throw error;
+  }
 }

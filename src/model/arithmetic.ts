@@ -111,7 +111,7 @@ export function divideValues(left: Value, right: Value, span: Span, report: Mode
 export function powerValues(left: Value, right: Value, span: Span, report: ModelReport): Value {
   if (left.kind === "unknown" || right.kind === "unknown") return UNKNOWN;
   if (right.kind !== "scalar") return typeMismatch("^", left, right, span, report);
-  if (left.kind === "scalar") return combineScalars("^", left, right);
+  if (left.kind === "scalar") return powerOfScalar(left, right, span, report);
   if (left.kind !== "operator") return typeMismatch("^", left, right, span, report);
   const exponent = right.integer;
   if (exponent === undefined || exponent < 0 || exponent > MAX_OPERATOR_POWER) {
@@ -119,6 +119,15 @@ export function powerValues(left: Value, right: Value, span: Span, report: Model
     return UNKNOWN;
   }
   return { kind: "operator", expression: { kind: "power", base: left.expression, exponent } };
+}
+
+/** Real numbers have real powers, and complex ones whole powers: others have more than one value. */
+function powerOfScalar(left: ScalarValue, right: ScalarValue, span: Span, report: ModelReport): Value {
+  const isDefined = !right.isComplex && (!left.isComplex || right.integer !== undefined);
+  if (isDefined) return combineScalars("^", left, right);
+  const what = right.isComplex ? "a complex exponent" : "a power of a complex number that is not whole";
+  report("E223", span, `${what} has more than one value`, { fix: "write it as exp(…)" });
+  return UNKNOWN;
 }
 
 export function negateValue(operand: Value, span: Span, report: ModelReport): Value {

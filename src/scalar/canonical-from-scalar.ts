@@ -26,7 +26,7 @@ export class NoCanonicalForm extends Error {}
 
 /**
  * The canonical form of an expression. Throws `NoCanonicalForm` for truth values, functions of complex numbers (but
- * exp of one is split by Euler's formula), division by zero, and `ExpressionTooLarge`.
+ * exp of one is split by Euler's formula, and abs is the root of what its parts' squares add up to), division by zero, and `ExpressionTooLarge`.
  */
 export function canonicalFromScalar(node: Scalar): Canonical {
   const v = view(node);
@@ -66,7 +66,8 @@ function applyOperator(operator: string, left: Canonical, right: Canonical): Can
 
 function applyPower(base: Canonical, exponent: Canonical): Canonical {
   const whole = integerValue(exponent);
-  if (whole !== undefined && Math.abs(whole) <= MAX_EXPANDED_POWER) {
+  // the function stands for real numbers only, so that powers of others are always multiplied out
+  if (whole !== undefined && (Math.abs(whole) <= MAX_EXPANDED_POWER || !isReal(base))) {
     if (whole < 0 && isZero(base)) throw new NoCanonicalForm("division by zero");
     return power(base, whole);
   }
@@ -93,6 +94,11 @@ function applyFunction(name: string, operands: readonly Canonical[]): Canonical 
       multiply(IMAGINARY_UNIT, functionCanonical("sin", [phase])),
     );
     return isZero(growth) ? direction : multiply(functionCanonical("exp", [growth]), direction);
+  }
+  if (name === "abs") {
+    const [z] = operands as [Canonical];
+    const square = add(power(realPart(z), 2), power(imaginaryPart(z), 2));
+    return applyFunction("sqrt", [square]);
   }
   throw new NoCanonicalForm(`${name} of a complex number is not defined here`);
 }

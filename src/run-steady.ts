@@ -159,7 +159,7 @@ function rowOf(
   );
   const { diagnostics, report } = createReporter(RESULT_CODES);
   warnOfWindows(point, settled, report);
-  warnOfEntropy(point, quantities.entropy_production, report);
+  warnOfEntropy(point, report);
   return {
     row: { parameters, quantities, undefined: reasons, certificate: certificateReport(point, settled) },
     warnings: diagnostics,
@@ -199,13 +199,15 @@ function warnOfWindows({ derived }: SolvedPoint, { windows }: SettledState, repo
   }
 }
 
-/** A violation of the second law is said together with the equation that allows it. */
-function warnOfEntropy(
-  { currents, equation, derived }: SolvedPoint,
-  production: unknown,
-  report: ResultReport,
-): void {
-  if (typeof production !== "number") return;
+/**
+ * A violation of the second law is said together with the equation that allows it. The entropy production is the
+ * standard one, whatever the model calls by its name.
+ */
+function warnOfEntropy(point: SolvedPoint, report: ResultReport): void {
+  const { currents, equation, derived } = point;
+  const standard = QUANTITIES.get("entropy_production")!.evaluate(point, { kind: "none" });
+  if (standard.kind !== "value") return;
+  const production = standard.value;
   const roundOff = currents.reduce((sum, c) => {
     if (!c?.heat || c.beta === undefined) return sum;
     return sum + c.beta * (ENTROPY_ROUND_OFF * Math.abs(c.heat) + c.roundOff);

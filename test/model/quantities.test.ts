@@ -127,6 +127,19 @@ describe("what a variant is asked for", () => {
   });
 });
 
+describe("a quantity with the name of a standard one", () => {
+  it("says nothing about the second law", () => {
+    const text = qubit(
+      "bath hot : bosonic { β = 0.1; couples q.σ⁻ }",
+      "equation both { local cold, hot }",
+      "quantity entropy_production = -5",
+    ).replace("equation e { local cold }", "");
+    expect(complaints(text)).toEqual([
+      "W203 'entropy_production' hides the standard quantity 'entropy_production' (rename it, unless that is meant)",
+    ]);
+  });
+});
+
 describe("conditions as quantities", () => {
   it("are conditions where they are used, and 1 or 0 in the report", () => {
     const { of, quantities } = steady(

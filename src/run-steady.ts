@@ -11,11 +11,7 @@ import { evaluateQuantity, type QuantityContext } from "./thermo/evaluate-quanti
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
 import { reportedQuantities } from "./thermo/standard-quantities.ts";
-import {
-  type GeneratorCache,
-  type SettledState,
-  settledSteadyState,
-} from "./truncate/settled-steady-state.ts";
+import { type SettledState, type SolverCache, settledSteadyState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 import { QUANTITIES } from "./vocabulary.ts";
 
@@ -95,6 +91,9 @@ function refusal(
   return diagnostics;
 }
 
+/** An eigenvalue of ρ below this is more than round-off. */
+const NEGATIVE = -1e-9;
+
 type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
 type Unsolved = { readonly problem: string; readonly advice: string };
 
@@ -106,7 +105,7 @@ interface Explorer {
 
 function createExplorer(derived: DerivedModel, onProgress: (message: string) => void): Explorer {
   const parameters = compileParameters(derived.model.parameters);
-  const generators: GeneratorCache = new Map();
+  const generators: SolverCache = new Map();
   const solved = new Map<string, Solved | Unsolved>();
   const solve: Explorer["solve"] = (place, variants) => {
     const key = `${place}:${variants.join(",")}`;
@@ -120,7 +119,7 @@ function createExplorer(derived: DerivedModel, onProgress: (message: string) => 
         ? { problem: outcome.failure.reason, advice: outcome.failure.advice }
         : {
             settled: outcome.settled,
-            point: solvedPoint(derived, equation, outcome.settled.generator, values, outcome.settled.state),
+            point: solvedPoint(derived, equation, outcome.settled.point, values),
           };
     solved.set(key, result);
     return result;
@@ -160,6 +159,7 @@ function rowOf(
   const { diagnostics, report } = createReporter(RESULT_CODES);
   warnOfWindows(point, settled, report);
   warnOfEntropy(point, report);
+  warnOfPositivity(point, report);
   return {
     row: { parameters, quantities, undefined: reasons, certificate: certificateReport(point, settled) },
     warnings: diagnostics,
@@ -168,20 +168,18 @@ function rowOf(
 
 const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
-function certificateReport(
-  { derived, generator }: SolvedPoint,
-  { state, windows }: SettledState,
-): CertificateReport {
+function certificateReport({ derived, steady }: SolvedPoint, { windows }: SettledState): CertificateReport {
   return {
-    ...state.certificate,
+    ...steady.state.certificate,
     windows: Object.fromEntries(
       windows.map(({ subsystem, first, last, isAutomatic, edges }) => [
         derived.model.subsystems[subsystem]!.name,
         { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
       ]),
     ),
-    sectorSize: generator.sector.size,
-    fullSize: generator.basis.dimension ** 2,
+    ...(steady.clusters && { clusters: steady.clusters }),
+    sectorSize: steady.size,
+    fullSize: steady.basis.dimension ** 2,
   };
 }
 
@@ -218,6 +216,18 @@ function warnOfEntropy(point: SolvedPoint, report: ResultReport): void {
     "W502",
     derived.model.equations.find((e) => e.name === equation.name)!.span,
     `the entropy production is negative (${production.toExponential(2)}): the equation '${equation.name}' (${methods}) violates the second law here`,
+  );
+}
+
+/** Redfield's equation may leave the set of states. */
+function warnOfPositivity({ equation, derived, state }: SolvedPoint, report: ResultReport): void {
+  const { smallestEigenvalue } = state.certificate;
+  if (smallestEigenvalue >= NEGATIVE) return;
+  report(
+    "W503",
+    derived.model.equations.find((e) => e.name === equation.name)!.span,
+    `the steady state of '${equation.name}' is not positive: its smallest eigenvalue is ${smallestEigenvalue.toExponential(2)}`,
+    { fix: "compare with 'unified', which keeps states positive" },
   );
 }
 

@@ -4,10 +4,13 @@ import { oscillator } from "./algebra/kinds/oscillator.ts";
 import { qubit } from "./algebra/kinds/qubit.ts";
 import { rotor } from "./algebra/kinds/rotor.ts";
 import { spin } from "./algebra/kinds/spin.ts";
+import { global } from "./equation/global.ts";
 import { jumps } from "./equation/jumps.ts";
 import { local } from "./equation/local.ts";
 import type { Method } from "./equation/method.ts";
+import { redfield } from "./equation/redfield.ts";
 import { SPECTRA } from "./equation/spectra.ts";
+import { unified } from "./equation/unified.ts";
 import type { Signature, Vocabulary } from "./model/vocabulary.ts";
 import { asciiName } from "./source/name.ts";
 import type { StandardQuantity } from "./thermo/quantity.ts";
@@ -17,7 +20,7 @@ const byName = <T extends Signature>(list: readonly T[]): ReadonlyMap<string, T>
   new Map(list.map((entry) => [asciiName(entry.name), entry]));
 
 /** The ways of treating a bath. */
-export const METHODS: ReadonlyMap<string, Method> = byName([local, jumps]);
+export const METHODS: ReadonlyMap<string, Method> = byName([local, global, unified, redfield, jumps]);
 
 /** The standard quantities with their implementations. */
 export const QUANTITIES: ReadonlyMap<string, StandardQuantity> = byName(STANDARD_QUANTITIES);

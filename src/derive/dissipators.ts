@@ -8,6 +8,7 @@ import {
   productFormula,
   sumFormula,
 } from "../formula/formula.ts";
+import { equationText } from "../formula/formula-text.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
 import { type Canonical, canonicalKey, conjugate, multiply, ONE } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
@@ -15,6 +16,7 @@ import type { Derivation } from "./derivation.ts";
 import { dissipator, levelwiseFormula } from "./levelwise.ts";
 import { mixedJumps } from "./mixed-jumps.ts";
 import type { Presentation } from "./presentation.ts";
+import { spectralEquations } from "./spectral.ts";
 import { HAMILTONIAN, IMAGINARY, liouvillian, RHO, RHO_DOT } from "./symbols.ts";
 import { compactFormula, type ThermalChannel, thermalChannels } from "./thermal-channel.ts";
 
@@ -34,6 +36,11 @@ export function dissipatorDerivation(p: Presentation): Derivation {
   const dissipators = equation.dissipators.map((d): FormulaEquation => {
     const left = appliedFormula(liouvillian(p, d.bath), RHO);
     const bath = model.baths[d.bath]!;
+    if (d.spectral) {
+      const [own, ...definitions] = spectralEquations(d, p);
+      levelEquations.push(...definitions);
+      return own!;
+    }
     if (bath.kind !== "jumps") {
       const { formula, abbreviations } = thermalFormula(thermalChannels(d.jumps, p), d.bath, p);
       levelEquations.push(...abbreviations);
@@ -62,9 +69,18 @@ export function dissipatorDerivation(p: Presentation): Derivation {
   return {
     name: "dissipators",
     title: "Master equation",
-    equations: [masterEquation, ...dissipators, ...levelEquations],
+    equations: [masterEquation, ...dissipators, ...withoutRepeats(levelEquations)],
     notes,
   };
+}
+
+/** Abbreviations that several baths share are written once. */
+function withoutRepeats(equations: readonly FormulaEquation[]): readonly FormulaEquation[] {
+  const seen = new Set<string>();
+  return equations.filter((e) => {
+    const text = equationText(e);
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 /** Σ |c|²(n D[A†] + (n+1) D[A]), and where a frequency depends on levels a sum over these. */

@@ -32,6 +32,7 @@ export function momentDerivation(
   closure: Closure,
   p: Presentation,
 ): Derivation {
+  if (p.equation.dissipators.some((d) => d.spectral)) return withoutMoments(text);
   const written = p.written(operator);
   const form = p.derived.algebra.normalForm(operator);
   const first = equationFormula(derivative(written), meanOf(rateOf(form, p), p));
@@ -42,6 +43,16 @@ export function momentDerivation(
   const isSame = equations[0] && formulaText(equations[0].right[0]!) === formulaText(first.right[0]!);
   return { ...base, equations: [first, ...(isSame ? equations.slice(1) : equations)], notes: [note] };
 }
+
+/** Where a bath acts between the eigenstates of H, L†O is no sum of operators with coefficients known as formulas. */
+const withoutMoments = (text: string): Derivation => ({
+  name: `d<${text}>/dt`,
+  title: `Equation of motion of ${text}`,
+  equations: [],
+  notes: [
+    "no formula: a bath of this equation acts between the eigenstates of H, which are known as numbers only",
+  ],
+});
 
 const derivative = (operator: Formula): Formula => ({ kind: "derivative", operand: meanFormula(operator) });
 

@@ -98,10 +98,12 @@ function sectorNote(
   );
   const where = shown.length > 0 ? ` (${shown.join(", ")})` : "";
   const solver =
-    sizes.reachable === undefined
-      ? "too many for the solver to list"
-      : sizes.reachable === sizes.charge
-        ? "which are the unknowns of the solver"
-        : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal`;
+    sizes.reachable === "other"
+      ? "as many as between the eigenstates of H, where the solver works"
+      : sizes.reachable === undefined
+        ? "too many for the solver to list"
+        : sizes.reachable === sizes.charge
+          ? "which are the unknowns of the solver"
+          : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal`;
   return [`of ${sizes.all} elements of ρ${where} a steady state holds ${sizes.charge}, ${solver}`];
 }

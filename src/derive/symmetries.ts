@@ -5,7 +5,7 @@ import {
   scaleSuperoperator,
   sumSuperoperators,
 } from "../algebra/superoperator-form.ts";
-import type { MasterEquation } from "../equation/master-equation.ts";
+import type { Dissipator, JumpTerm, MasterEquation } from "../equation/master-equation.ts";
 import { reachableSectorOf } from "../lower/generator.ts";
 import { levelIn, type ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
@@ -16,6 +16,7 @@ import {
   orthogonalVectors,
 } from "../numerics/integer-lattice.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+import { number } from "../scalar/scalar.ts";
 
 /** A number-like operator K of one subsystem: σz/2, Sz, N, L, n, or the projector on a level. */
 export interface NumberOperator {
@@ -62,7 +63,7 @@ export function symmetriesOf(equation: MasterEquation, model: Model): Symmetries
     for (const term of form.values()) add(steps, displacement(term.factors, 0));
   }
   for (const d of equation.dissipators) {
-    for (const term of gainOf(d.jumps, equation).form.values()) {
+    for (const term of gainOf(jumpsOf(d), equation).form.values()) {
       const left = displacement(term.factors, 0);
       const right = displacement(term.factors, model.subsystems.length);
       add(jumps, left);
@@ -92,6 +93,17 @@ function centred(c: number, order: number): number {
   const rest = ((c % order) + order) % order;
   return rest > order / 2 ? rest - order : rest;
 }
+
+/** The jumps of a bath; between eigenstates of H its couplings, whose parts A(ω) change a charge that H keeps as A does. */
+const jumpsOf = ({ jumps, spectral }: Dissipator): readonly JumpTerm[] =>
+  spectral
+    ? spectral.couplings.map(({ operator }) => ({
+        operator,
+        rate: number(1),
+        evaluatedRate: number(1),
+        levelwise: [],
+      }))
+    : jumps;
 
 /** Σ rate·OρO† of a bath, as one superoperator. */
 function gainOf(
@@ -146,8 +158,11 @@ export interface SectorSizes {
   readonly all: number;
   /** Those that the symmetries allow in a steady state. */
   readonly charge: number;
-  /** Those that the equation joins to the diagonal: the unknowns of the solver. Undefined where they are too many. */
-  readonly reachable: number | undefined;
+  /**
+   * Those that the equation joins to the diagonal: the unknowns of the solver. Undefined where they are too many,
+   * "other" where the unknowns are elements between eigenstates of H.
+   */
+  readonly reachable: number | "other" | undefined;
 }
 
 /** Counts the elements of ρ that the symmetries leave, and those that the solver keeps. */
@@ -165,6 +180,10 @@ export function sectorSizes(
   }
   let charge = 0;
   for (const size of classes.values()) charge += size * size;
+  // the solver's sector between eigenstates is another one at each point
+  if (equation.dissipators.some((d) => d.spectral)) {
+    return { all: basis.dimension ** 2, charge, reachable: "other" };
+  }
   const found = reachableSectorOf(equation, basis);
   return {
     all: basis.dimension ** 2,

@@ -10,12 +10,27 @@ import {
   negativeFormula,
   productFormula,
   sumFormula,
+  symbolFormula,
+  ZERO_FORMULA,
 } from "../formula/formula.ts";
 import { multiply } from "../scalar/canonical.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
-import { FREE, heatSymbol, INTERACTION, liouvillian, RHO, TOTAL_WORK, TRACE, workSymbol } from "./symbols.ts";
+import {
+  FREE,
+  HAMILTONIAN,
+  heatSymbol,
+  INTERACTION,
+  liouvillian,
+  RHO,
+  TOTAL_WORK,
+  TRACE,
+  workSymbol,
+} from "./symbols.ts";
 import { squareMean, thermalChannels } from "./thermal-channel.ts";
+
+/** Σ Ē|n⟩⟨n| of a unified equation. */
+const H_TD = symbolFormula("H_TD", "H_{\\mathrm{TD}}");
 
 /** L_b†X of the bath at a place in `equation.dissipators`. */
 export function adjointOfBath(place: number, x: NormalForm, { jumps, space }: Presentation): NormalForm {
@@ -37,8 +52,9 @@ const traceOf = (operator: Formula, p: Presentation, bath: number): Formula =>
  * as the mean of L_b†H₀.
  */
 export function heatDerivation(place: number, p: Presentation): Derivation {
-  const { bath } = p.equation.dissipators[place]!;
+  const { bath, spectral } = p.equation.dissipators[place]!;
   const { name } = p.model.baths[bath]!;
+  if (spectral) return spectralHeat(place, p);
   return {
     name: `heat(${name})`,
     title: `Heat from the bath ${name}`,
@@ -50,6 +66,19 @@ export function heatDerivation(place: number, p: Presentation): Derivation {
       ),
     ],
     notes: [],
+  };
+}
+
+/** Tr[H L_b ρ] (Eq. 29), or with H_TD: the jumps of these baths are not known as formulas. */
+function spectralHeat(place: number, p: Presentation): Derivation {
+  const { bath, spectral } = p.equation.dissipators[place]!;
+  const { name } = p.model.baths[bath]!;
+  const energy = spectral!.approximation === "unified" ? H_TD : HAMILTONIAN;
+  return {
+    name: `heat(${name})`,
+    title: `Heat from the bath ${name}`,
+    equations: [equationFormula(heatSymbol(p, bath), traceOf(energy, p, bath))],
+    notes: ["its jumps are between the eigenstates of H, which are found at each point of the parameters"],
   };
 }
 
@@ -78,8 +107,17 @@ function heatByJumps(place: number, p: Presentation): Formula | undefined {
 
 /** Ẇ_b = Tr[V L_b ρ], Eqs. (24), (25), as the mean of L_b†V. */
 export function workDerivation(place: number, p: Presentation): Derivation {
-  const { bath } = p.equation.dissipators[place]!;
+  const { bath, spectral } = p.equation.dissipators[place]!;
   const { name } = p.model.baths[bath]!;
+  if (spectral) {
+    const equations = [equationFormula(workSymbol(p, bath), ZERO_FORMULA)];
+    return { name: `work(${name})`, title: `Work of the bath ${name}`, equations, notes: [] };
+  }
+  if (p.equation.dissipators.some((d) => d.spectral?.approximation === "unified")) {
+    const moved = sumFormula([H_TD, negativeFormula(FREE)]);
+    const equations = [equationFormula(workSymbol(p, bath), traceOf(moved, p, bath))];
+    return { name: `work(${name})`, title: `Work of the bath ${name}`, equations, notes: [] };
+  }
   return {
     name: `work(${name})`,
     title: `Work of the bath ${name}`,
@@ -97,9 +135,17 @@ export const workOperator = (place: number, p: Presentation): NormalForm =>
 export const thermalPlaces = ({ equation, model }: Presentation): number[] =>
   equation.dissipators.flatMap(({ bath }, place) => (model.baths[bath]!.kind === "jumps" ? [] : [place]));
 
+/** Those of them that do work: baths between the eigenstates of H exchange heat alone. */
+const workingPlaces = (p: Presentation): number[] =>
+  thermalPlaces(p).filter((place) => !p.equation.dissipators[place]!.spectral);
+
 /** Ẇ, the work of the bosonic and fermionic baths together: Eq. (23) by way of Eq. (24). */
 export function totalWorkDerivation(p: Presentation): Derivation {
-  const places = thermalPlaces(p);
+  const places = workingPlaces(p);
+  if (places.length === 0) {
+    const equations = [equationFormula(TOTAL_WORK, ZERO_FORMULA)];
+    return { name: "work", title: "Work of the thermal baths", equations, notes: [] };
+  }
   const baths = places.map((place) => p.equation.dissipators[place]!.bath);
   const sum = sumOperators(
     places.map((place) => workOperator(place, p)),

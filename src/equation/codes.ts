@@ -11,6 +11,8 @@ export const EQUATION_CODES = {
     severity: "error",
     title: "an operator is odd in fermion operators, or of mixed parity, where it must not be",
   },
+  E407: { severity: "error", title: "a spectral density that the method cannot use" },
+  E408: { severity: "error", title: "a coupling or a jump is the zero operator" },
   W401: { severity: "warning", title: "h.c. of something that is Hermitian already doubles it" },
   W402: { severity: "warning", title: "Bohr frequencies that differ as formulas coincide as numbers" },
   W403: { severity: "warning", title: "an inverted bath: its coupling operator raises the energy" },

@@ -7,10 +7,11 @@ import {
   sumOperators,
 } from "../algebra/normal-form.ts";
 import { operatorText } from "../algebra/operator-text.ts";
-import type { Equation, Model } from "../model/model.ts";
+import { DivergentCoefficient } from "../algebra/term-product.ts";
+import type { Bath, Equation, Model } from "../model/model.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
 import { compileParameters, orderParameters, parameterSlot } from "../model/parameter-values.ts";
-import { type Canonical, substituteCanonical } from "../scalar/canonical.ts";
+import { type Canonical, isZero, substituteCanonical } from "../scalar/canonical.ts";
 import { canonicalFromScalar, NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
 import { ExpressionTooLarge } from "../scalar/polynomial.ts";
 import { createReporter, type Outcome } from "../source/diagnostic.ts";
@@ -18,7 +19,7 @@ import type { Span } from "../source/span.ts";
 import { EQUATION_CODES } from "./codes.ts";
 import { checkBathParity, checkHamiltonianParity } from "./fermion-parity.ts";
 import type { MasterEquation } from "./master-equation.ts";
-import type { Derivation, EquationReport, Method } from "./method.ts";
+import type { Derivation, EquationReport, Method, Treatment } from "./method.ts";
 
 /** The equations of a model, derived, with the algebra in which they are written. */
 export interface DerivedModel {
@@ -31,13 +32,14 @@ export interface DerivedModel {
 export function deriveEquations(model: Model, methods: ReadonlyMap<string, Method>): Outcome<DerivedModel> {
   const { diagnostics, report } = createReporter(EQUATION_CODES);
   const algebra = operatorAlgebra(model);
-  const hamiltonian = deriveHamiltonian(model, algebra, report);
+  const expand = expander(model);
+  const hamiltonian = deriveHamiltonian(model, algebra, expand, report);
   const derivation: Derivation = {
     model,
     algebra,
     free: hamiltonian.free,
     values: compileParameters(model.parameters).at([]),
-    expand: expander(model),
+    expand,
     report,
   };
   const equations = model.equations.map((e) => deriveEquation(e, hamiltonian, derivation, methods));
@@ -58,13 +60,18 @@ interface Hamiltonian {
   readonly interaction: NormalForm;
 }
 
-function deriveHamiltonian(model: Model, algebra: OperatorAlgebra, report: EquationReport): Hamiltonian {
+function deriveHamiltonian(
+  model: Model,
+  algebra: OperatorAlgebra,
+  expand: Derivation["expand"],
+  report: EquationReport,
+): Hamiltonian {
   const parts = { free: [] as NormalForm[], interaction: [] as NormalForm[] };
   for (const term of model.hamiltonian) {
     const { role, operator, span } = term;
     const form = attempt(() => algebra.normalForm(operator), span, report);
     if (!form) continue;
-    if (!isHermitian(form, algebra.space)) {
+    if (!isHermitian(form, algebra.space, expand)) {
       const excess = subtractOperators(form, adjointOperator(form, algebra.space), algebra.space);
       report(
         "E401",
@@ -84,13 +91,17 @@ function deriveHamiltonian(model: Model, algebra: OperatorAlgebra, report: Equat
   };
 }
 
+const DIVERGENT_FIX =
+  "write a coefficient that is finite at every level, e.g. with max(n, 1), or give single levels as |j><k|";
+
 /** Runs a piece of algebra; what it cannot do becomes a diagnostic. */
 function attempt<T>(work: () => T, span: Span, report: EquationReport): T | undefined {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
-    report("E405", span, `this operator has no normal form: ${error.message}`);
+    const fix = error instanceof DivergentCoefficient ? DIVERGENT_FIX : undefined;
+    report("E405", span, `this operator has no normal form: ${error.message}`, { fix });
     return undefined;
   }
 }
@@ -123,6 +134,21 @@ function warnOfDoubledTerm(
   for (const term of operator.terms) warnOfDoubledTerm(term, span, algebra, report);
 }
 
+/** Whether every coupling or jump of a bath is some operator; one that is zero would leave the bath out unsaid. */
+function checkBathOperators(bath: Bath, { algebra, expand, report }: Derivation): boolean {
+  const [word, list] =
+    bath.kind === "jumps" ? (["jump", bath.jumps] as const) : (["coupling", bath.couplings] as const);
+  const empty = list.filter(({ operator }) =>
+    [...algebra.normalForm(operator).values()].every((term) => isZero(expand(term.coefficient))),
+  );
+  for (const { span } of empty) {
+    report("E408", span, `this ${word} of '${bath.name}' is the zero operator: it does nothing`, {
+      fix: "an operator such as σ⁻^2 of a qubit or c^2 of a mode vanishes; leave it out, or write the one that is meant",
+    });
+  }
+  return empty.length === 0;
+}
+
 function deriveEquation(
   equation: Equation,
   hamiltonian: Hamiltonian,
@@ -130,20 +156,23 @@ function deriveEquation(
   methods: ReadonlyMap<string, Method>,
 ): MasterEquation {
   const { algebra, model, report } = derivation;
-  const dissipators = equation.clauses.flatMap(({ method: name, baths, span }) => {
-    const method = methods.get(name)!;
-    return baths.map((place) => {
+  const nothing: Treatment = { jumps: [] };
+  const dissipators = equation.clauses.flatMap((clause) => {
+    const method = methods.get(clause.method)!;
+    return clause.baths.map((place) => {
       const bath = model.baths[place]!;
       const derive = () =>
-        checkBathParity(bath, algebra, model, report) ? method.derive(bath, derivation, span) : [];
-      return { bath: place, method: name, jumps: attempt(derive, bath.span, report) ?? [] };
+        checkBathOperators(bath, derivation) && checkBathParity(bath, algebra, model, report)
+          ? method.derive(bath, derivation, clause)
+          : nothing;
+      return { bath: place, method: clause.method, ...(attempt(derive, bath.span, report) ?? nothing) };
     });
   });
   return { name: equation.name, space: algebra.space, ...hamiltonian, dissipators };
 }
 
 /** Replaces derived values by their definitions, down to parameters. */
-function expander(model: Model): (value: Canonical) => Canonical {
+export function expander(model: Model): (value: Canonical) => Canonical {
   const definitions = new Map<string, Canonical>();
   const order = orderParameters(model.parameters.map((p) => p.value));
   for (const place of order.places) {

@@ -6,11 +6,13 @@ export const jumps: Method = {
   name: "jumps",
   description: "the jump operators as they are written, each as D[O]",
   baths: ["jumps"],
-  derive: (bath, { algebra }) =>
-    bath.jumps.map(({ operator }) => ({
+  settings: [],
+  derive: (bath, { algebra }) => ({
+    jumps: bath.jumps.map(({ operator }) => ({
       operator: algebra.normalForm(operator),
       rate: number(1),
       evaluatedRate: number(1),
       levelwise: [],
     })),
+  }),
 };

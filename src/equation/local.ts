@@ -1,7 +1,7 @@
 import { adjointOperator, isHermitian, levelSymbol, type NormalForm } from "../algebra/normal-form.ts";
 import { canonicalText, operatorText } from "../algebra/operator-text.ts";
 import type { Bath } from "../model/model.ts";
-import { FREQUENCY } from "../model/model.ts";
+import { FREQUENCY, LARGEST_FREQUENCY } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import {
   add,
@@ -14,14 +14,15 @@ import {
 } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { compileReal } from "../scalar/compile.ts";
-import { equivalent } from "../scalar/equivalent.ts";
-import { binary, call, number, type Scalar, substitute } from "../scalar/scalar.ts";
+import { binary, call, number, type Scalar, substitute, symbolsOf } from "../scalar/scalar.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import type { Span } from "../source/span.ts";
-import { type Eigenoperator, splitIntoEigenoperators } from "./eigenoperators.ts";
+import { type Eigenoperator, shiftOf, splitIntoEigenoperators } from "./eigenoperators.ts";
+import { loweringHalf } from "./hermitian-coupling.ts";
 import { warnOfCloseLevels } from "./level-spacing.ts";
 import type { JumpTerm } from "./master-equation.ts";
 import type { Derivation, Method } from "./method.ts";
+import { sampledFrequencies } from "./sampled-frequencies.ts";
 
 /**
  * The local equation, Eq. (13)–(14): L = J(ω)[(n(ω)+1) D[A] + n(ω) D[A†]] for every eigenoperator A of H₀ in the
@@ -32,42 +33,57 @@ export const local: Method = {
   description:
     "the collision model in the limit of short collisions, Eq. (13)–(14): jumps between levels of the free Hamiltonian",
   baths: ["bosonic", "fermionic"],
-  derive: (bath, derivation, clause) => {
+  settings: ["spectrum"],
+  derive: (own, derivation, clause) => {
+    const bath = clause.spectralDensity ? { ...own, spectralDensity: clause.spectralDensity } : own;
+    if (symbolsOf(bath.spectralDensity).has(LARGEST_FREQUENCY)) {
+      derivation.report(
+        "E407",
+        clause.span,
+        `the spectral density of '${bath.name}' holds largest_frequency, which a local equation does not know`,
+        { fix: "give the cutoff as a number, or use 'global'" },
+      );
+      return { jumps: [] };
+    }
     if (derivation.free.size === 0) {
       derivation.report(
         "E403",
-        clause,
+        clause.span,
         "a local equation takes its Bohr frequencies from free terms, and there are none",
         {
           fix: "write the part of the Hamiltonian that the baths see as 'free'",
         },
       );
-      return [];
+      return { jumps: [] };
     }
-    return bath.couplings.flatMap(({ operator, span }) => {
-      const form = derivation.algebra.normalForm(operator);
-      return deriveCoupling(form, bath, span, derivation);
-    });
+    return {
+      jumps: bath.couplings.flatMap(({ operator, span }) => {
+        const form = derivation.algebra.normalForm(operator);
+        return deriveCoupling(form, bath, span, derivation);
+      }),
+    };
   },
 };
 
 function deriveCoupling(form: NormalForm, bath: Bath, span: Span, derivation: Derivation): JumpTerm[] {
   const { algebra, expand, free, model, report } = derivation;
-  if (form.size === 0) return [];
   const split = splitIntoEigenoperators(form, free, algebra.space, expand);
   if (split.kind === "none") {
+    const terms = operatorText(split.terms, model);
     const shown = operatorText(split.commutator, model);
     report(
       "E402",
       span,
-      `the coupling of '${bath.name}' is not a sum of eigenoperators of the free Hamiltonian H0: [H0, A] = ${shown}`,
+      `the coupling of '${bath.name}' does not split into eigenoperators of the free Hamiltonian H0, neither term by term nor by the groups of terms that H0 joins: for A = ${terms}, [H0, A] = ${shown}`,
       {
         fix: "couple to an operator A with [H0, A] = -ω*A, or move terms that do not belong to H0 into 'interaction'",
       },
     );
     return [];
   }
-  const parts = isHermitian(form, algebra.space) ? loweringHalf(split.parts, derivation) : split.parts;
+  const parts = isHermitian(form, algebra.space, expand)
+    ? loweringHalf(split.parts, derivation)
+    : split.parts;
   warnOfCoincidence(parts, bath, span, derivation);
   return parts.flatMap((part) => {
     if (!checkFrequency(part, bath, span, derivation)) return [];
@@ -77,17 +93,8 @@ function deriveCoupling(form: NormalForm, bath: Bath, span: Span, derivation: De
   });
 }
 
-/** Of a Hermitian coupling the parts with positive frequency at this point; the others are their adjoints. */
-function loweringHalf(parts: readonly Eigenoperator[], derivation: Derivation): Eigenoperator[] {
-  return parts.filter((part) => {
-    const opposite = parts.find((other) => other !== part && areOpposite(part.frequency, other.frequency));
-    if (!opposite) return true;
-    const value = numericFrequency(part, derivation);
-    return value === undefined ? parts.indexOf(part) < parts.indexOf(opposite) : value > 0;
-  });
-}
-
-const areOpposite = (a: Canonical, b: Canonical): boolean => equivalent(add(a, b), constant(0));
+/** A frequency below this fraction of those of the other levels is zero. */
+const ZERO_FREQUENCY = 1e-12;
 
 /** The frequency at the point where the model is checked; undefined where it depends on the level. */
 const numericFrequency = (
@@ -123,7 +130,8 @@ function warnOfCoincidence(
 function checkFrequency(part: Eigenoperator, bath: Bath, span: Span, derivation: Derivation): boolean {
   const { model, report } = derivation;
   const value = numericFrequency(part, derivation);
-  if (value === undefined || Number.isNaN(value)) return true;
+  if (value === undefined) return checkLevels(part, bath, span, derivation);
+  if (Number.isNaN(value)) return true;
   const formula = canonicalText(part.frequency, model);
   if (bath.kind === "bosonic" && (isZero(part.frequency) || value === 0)) {
     const shown = isZero(part.frequency)
@@ -152,6 +160,28 @@ function checkFrequency(part: Eigenoperator, bath: Bath, span: Span, derivation:
   return true;
 }
 
+/** Reports two levels of the same energy that a coupling joins, where its frequency depends on the level. */
+function checkLevels(part: Eigenoperator, bath: Bath, span: Span, derivation: Derivation): boolean {
+  if (bath.kind !== "bosonic") return true;
+  const samples = sampledFrequencies(part, derivation).filter(({ strength }) => strength > 0);
+  const largest = samples.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
+  const degenerate = samples.find(({ frequency }) => Math.abs(frequency) <= ZERO_FREQUENCY * largest);
+  if (!degenerate) return true;
+  const { model, report } = derivation;
+  const where = part.levelwise
+    .map((s, i) => `n(${model.subsystems[s]!.name}) = ${degenerate.levels[i]}`)
+    .join(", ");
+  report(
+    "E404",
+    span,
+    `the coupling of '${bath.name}' has the Bohr frequency ${canonicalText(part.frequency, model)}, which is zero at ${where}: it joins two levels of the same energy, and a boson of frequency zero has no occupation`,
+    {
+      fix: "add a free term that sets these levels apart, or move the terms that make them meet into 'interaction'",
+    },
+  );
+  return false;
+}
+
 /** The emission and the absorption jump of one eigenoperator. */
 function jumpPair(part: Eigenoperator, bath: Bath, space: Derivation["algebra"]["space"]): JumpTerm[] {
   const { operator, frequency, levelwise } = part;
@@ -176,11 +206,10 @@ function jumpPair(part: Eigenoperator, bath: Bath, space: Derivation["algebra"][
 /** The frequency as seen from the level that A† acts on. */
 function levelBefore({ operator, frequency, levelwise }: Eigenoperator): Canonical {
   if (levelwise.length === 0) return frequency;
-  const [term] = operator.values();
   return substituteCanonical(frequency, (name) => {
     const subsystem = levelwise.find((s) => levelSymbol(s) === name);
-    const factor = subsystem === undefined ? undefined : term!.factors.get(subsystem);
-    return factor?.kind === "shift" ? add(symbolCanonical(name), constant(-factor.by)) : undefined;
+    if (subsystem === undefined) return undefined;
+    return add(symbolCanonical(name), constant(-shiftOf(operator, subsystem)));
   });
 }
 

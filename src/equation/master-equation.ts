@@ -21,7 +21,25 @@ export interface Dissipator {
   /** Place in `Model.baths`. */
   readonly bath: number;
   readonly method: string;
+  /** Of methods that name their jumps beforehand. */
   readonly jumps: readonly JumpTerm[];
+  /** Of methods whose jumps are made between the eigenstates of H, at each point of the parameters. */
+  readonly spectral?: SpectralTreatment;
+}
+
+/** How a bath is treated between the eigenstates of H. */
+export interface SpectralTreatment {
+  readonly approximation: "secular" | "redfield" | "unified";
+  readonly couplings: readonly SpectralCoupling[];
+  /** J as an expression in the symbol `w` (the frequency) and parameters: the equation's, or else the bath's. */
+  readonly density: Scalar;
+}
+
+export interface SpectralCoupling {
+  /** Amplitude included. */
+  readonly operator: NormalForm;
+  /** A = A†: coupled to a Hermitian operator of the bath; else exchange coupling, A⊗E† + A†⊗E. */
+  readonly isHermitian: boolean;
 }
 
 export interface JumpTerm {

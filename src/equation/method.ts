@@ -1,12 +1,11 @@
 import type { OperatorAlgebra } from "../algebra/graph-normal-form.ts";
 import type { NormalForm } from "../algebra/normal-form.ts";
-import type { Bath, Model } from "../model/model.ts";
+import type { Bath, EquationClause, Model } from "../model/model.ts";
 import type { MethodSignature } from "../model/vocabulary.ts";
 import type { Canonical } from "../scalar/canonical.ts";
 import type { Reporter } from "../source/diagnostic.ts";
-import type { Span } from "../source/span.ts";
 import type { EquationCode } from "./codes.ts";
-import type { JumpTerm } from "./master-equation.ts";
+import type { Dissipator } from "./master-equation.ts";
 
 export type EquationReport = Reporter<EquationCode>["report"];
 
@@ -22,7 +21,9 @@ export interface Derivation {
   readonly report: EquationReport;
 }
 
-/** A way of treating a bath: its word in the language and the derivation of its jumps. */
+/** A way of treating a bath: its word in the language, and the derivation of its jumps or of what takes their place. */
 export interface Method extends MethodSignature {
-  readonly derive: (bath: Bath, derivation: Derivation, clause: Span) => readonly JumpTerm[];
+  readonly derive: (bath: Bath, derivation: Derivation, clause: EquationClause) => Treatment;
 }
+
+export type Treatment = Pick<Dissipator, "jumps" | "spectral">;

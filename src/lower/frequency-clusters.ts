@@ -1,3 +1,5 @@
+import { leastSquares } from "../numerics/least-squares.ts";
+
 /** A pair of levels that a coupling joins: it takes `gap` = E_upper − E_lower ≥ 0 out of the system or puts it in. */
 export interface Transition {
   readonly upper: number;
@@ -35,8 +37,7 @@ export function frequencyClusters(
 ): FrequencyClusters {
   const gaps = Float64Array.from(transitions, ({ upper, lower }) => levels[upper]! - levels[lower]!);
   const { cluster, count, hasZero } = singleLinkage(gaps, width);
-  const shift = smallestShift(levels.length, transitions, gaps, cluster, count, hasZero);
-  const energies = levels.map((E, k) => E + shift[k]!);
+  const energies = referenceEnergies(levels, transitions, cluster, count, hasZero);
   const sums = new Float64Array(count);
   const members = new Int32Array(count);
   const shifted = Float64Array.from(transitions, ({ upper, lower }) => energies[upper]! - energies[lower]!);
@@ -75,79 +76,120 @@ function singleLinkage(
 }
 
 /**
- * The shift of the levels of least norm that makes the gaps of each cluster equal. Such shifts exist always (all levels
- * on one), so that conjugate gradients on the normal equations of the constraints end after at most their rank steps.
+ * Ē nearest to E: along a spanning forest of the transitions every Ē is an offset plus a whole-number combination of the
+ * clusters' frequencies; transitions beside the forest are linear equations between these, and what is left free is
+ * fitted to E by least squares. Levels that no transition touches stay.
  */
-function smallestShift(
-  size: number,
+function referenceEnergies(
+  levels: Float64Array,
   transitions: readonly Transition[],
-  gaps: Float64Array,
   cluster: Int32Array,
   count: number,
   hasZero: boolean,
 ): Float64Array {
-  // one constraint a transition: its gap is that of the cluster's first one, or zero
-  const first = new Int32Array(count).fill(-1);
-  const constraints: (readonly [transition: number, reference: number])[] = [];
-  for (const [t, c] of cluster.entries()) {
-    if (hasZero && c === 0) constraints.push([t, NONE]);
-    else if (first[c]! < 0) first[c] = t;
-    else if (!samePair(transitions[t]!, transitions[first[c]!]!)) constraints.push([t, first[c]!]);
+  const { root, combination } = spanningForest(levels.length, transitions, cluster, count, hasZero);
+  const relations = new Map<string, Float64Array>();
+  for (const [t, { upper, lower }] of transitions.entries()) {
+    const row = combination[upper]!.map((x, c) => x - combination[lower]![c]!);
+    if (!(hasZero && cluster[t] === 0)) row[cluster[t]!]! -= 1;
+    if (row.some((x) => x !== 0)) relations.set(row.join(), row);
   }
-  const change = (x: Float64Array, t: number): number =>
-    t === NONE ? 0 : x[transitions[t]!.upper]! - x[transitions[t]!.lower]!;
-  const apply = (x: Float64Array): Float64Array =>
-    Float64Array.from(constraints, ([t, r]) => change(x, t) - change(x, r));
-  const applyTransposed = (y: Float64Array): Float64Array => {
-    const x = new Float64Array(size);
-    for (const [k, [t, r]] of constraints.entries()) {
-      x[transitions[t]!.upper]! += y[k]!;
-      x[transitions[t]!.lower]! -= y[k]!;
-      if (r === NONE) continue;
-      x[transitions[r]!.upper]! -= y[k]!;
-      x[transitions[r]!.lower]! += y[k]!;
-    }
-    return x;
-  };
-  const target = Float64Array.from(constraints, ([t, r]) => (r === NONE ? 0 : gaps[r]!) - gaps[t]!);
-  return leastNorm(target, apply, applyTransposed, size);
+  const free = kernelBasis([...relations.values()], count);
+  const sizes = new Map<number, number>();
+  for (const r of root) sizes.set(r, (sizes.get(r) ?? 0) + 1);
+  const touched = Array.from(levels.keys()).filter((k) => sizes.get(root[k]!)! > 1);
+  return touched.length === 0 ? levels : fitted(levels, touched, root, combination, free);
 }
 
-/** In the place of a reference transition: the gap is to be zero. */
-const NONE = -1;
-
-const samePair = (a: Transition, b: Transition): boolean => a.upper === b.upper && a.lower === b.lower;
-
-/** x = Aᵀy with A x = b, by conjugate gradients on AAᵀ y = b (Craig's method), restarted until nothing is left. */
-function leastNorm(
-  target: Float64Array,
-  apply: (x: Float64Array) => Float64Array,
-  applyTransposed: (y: Float64Array) => Float64Array,
+/** Each level's tree, and its way from the root as numbers of steps by clusters. */
+function spanningForest(
   size: number,
-): Float64Array {
-  const x = new Float64Array(size);
-  const scale = norm(target);
-  if (scale === 0) return x;
-  for (let restart = 0; restart < 4; restart++) {
-    const image = apply(x);
-    let residual = target.map((b, k) => b - image[k]!);
-    let direction = residual.slice();
-    let square = dot(residual, residual);
-    for (let step = 0; step < 4 * size && square > (1e-16 * scale) ** 2; step++) {
-      const back = applyTransposed(direction);
-      const length = square / dot(back, back);
-      if (!Number.isFinite(length)) break;
-      for (let k = 0; k < size; k++) x[k]! += length * back[k]!;
-      const forward = apply(back);
-      residual = residual.map((r, k) => r - length * forward[k]!);
-      const next = dot(residual, residual);
-      const ratio = next / square;
-      direction = direction.map((d, k) => residual[k]! + ratio * d);
-      square = next;
+  transitions: readonly Transition[],
+  cluster: Int32Array,
+  count: number,
+  hasZero: boolean,
+): { readonly root: Int32Array; readonly combination: readonly Float64Array[] } {
+  const neighbours: { level: number; step: number; cluster: number }[][] = Array.from(
+    { length: size },
+    () => [],
+  );
+  for (const [t, { upper, lower }] of transitions.entries()) {
+    if (upper === lower) continue;
+    neighbours[lower]!.push({ level: upper, step: 1, cluster: cluster[t]! });
+    neighbours[upper]!.push({ level: lower, step: -1, cluster: cluster[t]! });
+  }
+  const root = new Int32Array(size).fill(-1);
+  const combination = Array.from({ length: size }, () => new Float64Array(count));
+  for (let start = 0; start < size; start++) {
+    if (root[start]! >= 0) continue;
+    root[start] = start;
+    const queue = [start];
+    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+      for (const { level, step, cluster: c } of neighbours[at]!) {
+        if (root[level]! >= 0) continue;
+        root[level] = start;
+        combination[level]!.set(combination[at]!);
+        if (!(hasZero && c === 0)) combination[level]![c]! += step;
+        queue.push(level);
+      }
     }
   }
-  return x;
+  return { root, combination };
 }
 
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, k) => sum + x * b[k]!, 0);
-const norm = (a: Float64Array): number => Math.sqrt(dot(a, a));
+/** A basis of the vectors that rows of small whole numbers annihilate, by elimination with pivoting. */
+function kernelBasis(rows: readonly Float64Array[], width: number): readonly Float64Array[] {
+  const reduced: { readonly pivot: number; readonly row: Float64Array }[] = [];
+  for (const given of rows) {
+    const row = given.slice();
+    for (const { pivot, row: other } of reduced) {
+      const factor = row[pivot]!;
+      if (factor !== 0) for (let c = 0; c < width; c++) row[c]! -= factor * other[c]!;
+    }
+    const pivot = row.reduce((best, x, c) => (Math.abs(x) > Math.abs(row[best]!) ? c : best), 0);
+    if (Math.abs(row[pivot]!) < 1e-9) continue;
+    const scale = row[pivot]!;
+    for (let c = 0; c < width; c++) row[c]! /= scale;
+    for (const { row: other } of reduced) {
+      const factor = other[pivot]!;
+      if (factor !== 0) for (let c = 0; c < width; c++) other[c]! -= factor * row[c]!;
+    }
+    reduced.push({ pivot, row });
+  }
+  const pivots = new Map(reduced.map(({ pivot, row }) => [pivot, row]));
+  return Array.from({ length: width }, (_, c) => c)
+    .filter((c) => !pivots.has(c))
+    .map((c) => {
+      const vector = new Float64Array(width);
+      vector[c] = 1;
+      for (const [pivot, row] of pivots) vector[pivot] = -row[c]!;
+      return vector;
+    });
+}
+
+/** The least-squares fit of offsets and free frequencies to E. */
+function fitted(
+  levels: Float64Array,
+  touched: readonly number[],
+  root: Int32Array,
+  combination: readonly Float64Array[],
+  free: readonly Float64Array[],
+): Float64Array {
+  const trees = [...new Set(touched.map((k) => root[k]!))];
+  const columns = trees.length + free.length;
+  const matrix = new Float64Array(touched.length * columns);
+  const target = new Float64Array(touched.length);
+  for (const [r, k] of touched.entries()) {
+    matrix[r * columns + trees.indexOf(root[k]!)] = 1;
+    for (const [f, vector] of free.entries()) {
+      matrix[r * columns + trees.length + f] = combination[k]!.reduce((sum, x, c) => sum + x * vector[c]!, 0);
+    }
+    target[r] = levels[k]!;
+  }
+  const x = leastSquares(matrix, touched.length, columns, target);
+  const energies = levels.slice();
+  for (const [r, k] of touched.entries()) {
+    energies[k] = x.reduce((sum, value, c) => sum + value * matrix[r * columns + c]!, 0);
+  }
+  return energies;
+}

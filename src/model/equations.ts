@@ -1,12 +1,14 @@
+import { type Scalar, symbol } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { EquationDeclaration, EquationClause as SyntaxClause } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import type { Equation, EquationClause } from "./model.ts";
+import { type Equation, type EquationClause, FREQUENCY } from "./model.ts";
+import { spectralDensity } from "./spectra.ts";
 import { describeValue } from "./value.ts";
 import type { MethodSignature } from "./vocabulary.ts";
 
 /** Methods that the language knows and this version does not. */
-const LATER_METHODS: readonly string[] = ["global", "redfield", "unified", "collision"];
+const LATER_METHODS: readonly string[] = ["collision"];
 
 /** An equation with its methods and baths bound; a bath that it leaves out is not there. */
 export function elaborateEquation(declaration: EquationDeclaration, elaboration: Elaboration): Equation {
@@ -46,9 +48,7 @@ function clauseOf(
     });
     return undefined;
   }
-  for (const setting of clause.settings) {
-    report("E213", setting.name.span, `the method '${method.name}' has no setting '${setting.name.text}'`);
-  }
+  const density = clauseDensity(clause, method, elaboration);
   checkFit(method, clause, baths, elaboration);
   for (const bath of baths) {
     const { name: bathName } = elaboration.baths[bath]!;
@@ -60,7 +60,35 @@ function clauseOf(
     }
     taken.set(bath, clause);
   }
-  return { method: method.name, baths, span: clause.span };
+  return {
+    method: method.name,
+    baths,
+    span: clause.span,
+    ...(density && { spectralDensity: density }),
+  };
+}
+
+/** The spectral density that a clause gives its baths; other settings are reported. */
+function clauseDensity(
+  { settings }: SyntaxClause,
+  method: MethodSignature,
+  elaboration: Elaboration,
+): Scalar | undefined {
+  const taken = new Set<string>();
+  let density: Scalar | undefined;
+  for (const { name, value } of settings) {
+    const { ascii, text, span } = name;
+    if (!method.settings.includes(ascii)) {
+      const known = method.settings.length > 0 ? `it has ${method.settings.join(", ")}` : "it has none";
+      elaboration.report("E213", span, `the method '${method.name}' has no setting '${text}'; ${known}`);
+    } else if (taken.has(ascii)) {
+      elaboration.report("E213", span, `the setting '${text}' is given twice`);
+    } else if (ascii === "spectrum") {
+      density = spectralDensity(value, symbol(FREQUENCY), GLOBAL_SCOPE, elaboration);
+    }
+    taken.add(ascii);
+  }
+  return density;
 }
 
 /** Reports the baths of a clause that its method is not for. */

@@ -86,6 +86,9 @@ export interface Bath {
 /** The symbol for the frequency in spectral densities. */
 export const FREQUENCY = "w";
 
+/** The symbol for the largest Bohr frequency of the truncated Hamiltonian in spectral densities. */
+export const LARGEST_FREQUENCY = "wmax";
+
 /** One `couples` or `jump`, amplitude included. */
 export interface BathOperator {
   readonly operator: OperatorExpression;
@@ -100,6 +103,8 @@ export interface Equation {
 
 export interface EquationClause {
   readonly method: string;
+  /** J in the place of the baths' own, where the clause gives one. */
+  readonly spectralDensity?: Scalar;
   /** Places in `Model.baths`. */
   readonly baths: readonly number[];
   readonly span: Span;

@@ -1,7 +1,8 @@
-import type { Scalar } from "../scalar/scalar.ts";
+import { type Scalar, symbol } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
 import type { Argument, Expression, Identifier, SpectrumDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE, type Scope, withLocals } from "./elaboration.ts";
+import { LARGEST_FREQUENCY } from "./model.ts";
 import { realOf } from "./typed-values.ts";
 import { realValue, type ScalarValue } from "./value.ts";
 
@@ -9,9 +10,11 @@ import { realValue, type ScalarValue } from "./value.ts";
 export function spectralDensity(
   expression: Expression,
   frequency: Scalar,
-  scope: Scope,
+  outer: Scope,
   elaboration: Elaboration,
 ): Scalar | undefined {
+  // the paper's cutoff: the largest Bohr frequency of the truncated Hamiltonian
+  const scope = withLocals(outer, [["largest_frequency", realValue(symbol(LARGEST_FREQUENCY))]]);
   const called = expression.kind === "call" ? expression.callee : expression;
   const given = expression.kind === "call" ? expression.arguments : [];
   if (called.kind !== "name") {

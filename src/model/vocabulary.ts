@@ -27,6 +27,8 @@ export interface KindSignature extends Signature {
 export interface MethodSignature extends Signature {
   /** The kinds of baths it is for. */
   readonly baths: readonly BathKind[];
+  /** The settings that `with { … }` may give it. */
+  readonly settings: readonly string[];
 }
 
 export const BATH_KINDS = ["bosonic", "fermionic", "jumps"] as const;

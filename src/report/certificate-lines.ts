@@ -1,6 +1,6 @@
 import { type Line, type Page, renderLines } from "./lines.ts";
 import { numberText } from "./number-text.ts";
-import type { CertificateReport, WindowReport } from "./results.ts";
+import type { CertificateReport, ClusterReport, WindowReport } from "./results.ts";
 
 /** What vouches for the state, as a compact block. */
 export function certificateLines(certificate: CertificateReport, page: Page): string[] {
@@ -14,6 +14,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     remark("kernel", `dimension ${kernelDimension}, condition ${rough(conditionEstimate)}`),
     ...windows,
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
+    ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
     remark("solver", certificate.solver),
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
@@ -22,6 +23,9 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
 const remark = (label: string, text: string): Line => ({ kind: "text", label, text });
 
 const rough = (x: number): string => numberText(x, 2);
+
+const clusterText = ({ clusters, linewidths, largestShift, shiftOverTemperature }: ClusterReport): string =>
+  `${clusters} clusters, joined within ${linewidths} ${linewidths === 1 ? "linewidth" : "linewidths"}; largest shift ${rough(largestShift)}, ${rough(shiftOverTemperature)} of the lowest temperature`;
 
 function windowText({ first, last, isAutomatic, edgePopulations }: WindowReport): string {
   const range = `${first}..${last} (${isAutomatic ? "automatic" : "stated"})`;

@@ -59,6 +59,21 @@ export interface CertificateReport {
   /** d², the unknowns of the whole space. */
   readonly fullSize: number;
   readonly solver: string;
+  /** Of an equation with unified baths. */
+  readonly clusters?: ClusterReport;
+}
+
+/** How the Bohr frequencies of a unified equation were joined. */
+export interface ClusterReport {
+  /** Gaps closer than this were joined, in units of energy; and how many linewidths that is. */
+  readonly width: number;
+  readonly linewidths: number;
+  readonly clusters: number;
+  /** The largest shift of a gap, in units of energy; and in units of the lowest temperature. */
+  readonly largestShift: number;
+  readonly shiftOverTemperature: number;
+  /** The largest relative variation of a spectral density within a cluster. */
+  readonly densityVariation: number;
 }
 
 export interface WindowReport {

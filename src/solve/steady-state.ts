@@ -1,5 +1,5 @@
-import type { Generator } from "../lower/generator.ts";
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
+import type { LinearGenerator } from "../lower/linear-generator.ts";
 import { conditionEstimate } from "../numerics/condition.ts";
 import { solveExtended } from "../numerics/extended-refinement.ts";
 import { kernelDimension } from "../numerics/kernel-dimension.ts";
@@ -31,7 +31,14 @@ export interface Certificate {
 
 /** Why there is no answer that can be vouched for, with what to do about it. */
 export interface SolveFailure {
-  readonly kind: "not-unique" | "singular" | "inaccurate" | "not-positive" | "too-large" | "not-finite";
+  readonly kind:
+    | "not-unique"
+    | "singular"
+    | "inaccurate"
+    | "not-positive"
+    | "too-large"
+    | "not-finite"
+    | "no-clusters";
   readonly reason: string;
   readonly advice: string;
   /** Of equations that never join some product states: those of each group. */
@@ -53,6 +60,11 @@ const MAX_RESIDUAL = 1e-12;
 /** Entries of the factors, foreseen from the pattern, beyond which a factorisation takes minutes. */
 const MAX_FILL = 1e7;
 
+export interface SolverOptions {
+  /** For equations that do not keep states positive: the certificate says how negative, and that is no failure. */
+  readonly mayBeNegative?: boolean;
+}
+
 /** Solves for steady states of one generator; what does not depend on parameters is done once. */
 export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
 
@@ -62,7 +74,7 @@ export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
  * is not unique, not finite, not positive or not certain. The order of elimination and, while it stays stable, the
  * pivots of the first point serve all later ones.
  */
-export function createSteadySolver(generator: Generator): SteadySolver {
+export function createSteadySolver(generator: LinearGenerator, options: SolverOptions = {}): SteadySolver {
   const { sector } = generator;
   if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
   let prepared: { readonly system: SteadySystem; readonly fill: number } | undefined;
@@ -84,12 +96,12 @@ export function createSteadySolver(generator: Generator): SteadySolver {
       case "singular":
         return failed(notUnique(matrices.liouvillian));
       case "factorised":
-        return solveAndCertify(generator, system, matrices, factorised.lu);
+        return solveAndCertify(generator, system, matrices, factorised.lu, options);
     }
   };
 }
 
-function prepare(generator: Generator) {
+function prepare(generator: LinearGenerator) {
   const system = steadySystem(generator);
   const { matrix } = generator.matrixAt(new Float64Array(generator.slotCount));
   return { system, fill: symbolicFill(matrix, system.order, MAX_FILL) };
@@ -107,10 +119,11 @@ function factoriseAgain(
 }
 
 function solveAndCertify(
-  generator: Generator,
+  generator: LinearGenerator,
   { traceRow }: SteadySystem,
   { liouvillian, system, low }: SystemMatrices,
   lu: SparseLu,
+  options: SolverOptions,
 ): SteadyOutcome {
   const rightHandSide = new Float64Array(system.rows);
   rightHandSide[traceRow] = 1;
@@ -118,7 +131,7 @@ function solveAndCertify(
   const condition = conditionEstimate(system, lu);
   const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
   return isCertain
-    ? certify(generator, liouvillian, solution.x, condition)
+    ? certify(generator, liouvillian, solution.x, condition, options)
     : failed(illConditioned(liouvillian, condition));
 }
 
@@ -165,10 +178,11 @@ function illConditioned(liouvillian: SparseMatrix, condition: number): SolveFail
 }
 
 function certify(
-  generator: Generator,
+  generator: LinearGenerator,
   liouvillian: SparseMatrix,
   unknowns: Float64Array,
   condition: number,
+  { mayBeNegative = false }: SolverOptions,
 ): SteadyOutcome {
   const image = multiply(liouvillian, unknowns);
   const largest = maxAbs(unknowns);
@@ -184,7 +198,7 @@ function certify(
       advice: "check the orders of magnitude of the rates",
     });
   }
-  if (smallestEigenvalue < MOST_NEGATIVE) {
+  if (smallestEigenvalue < MOST_NEGATIVE && !mayBeNegative) {
     return failed({
       kind: "not-positive",
       reason: `the solution is not a density operator: its smallest eigenvalue is ${smallestEigenvalue.toExponential(2)}`,

@@ -1,4 +1,4 @@
-import type { Generator } from "../lower/generator.ts";
+import type { LinearGenerator } from "../lower/linear-generator.ts";
 import { minimumDegree } from "../numerics/minimum-degree.ts";
 import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 
@@ -18,7 +18,7 @@ export interface SystemMatrices {
 }
 
 /** Works out, once for a generator, where each entry of the Liouvillian goes in the linear system. */
-export function steadySystem(generator: Generator): SteadySystem {
+export function steadySystem(generator: LinearGenerator): SteadySystem {
   const { sector } = generator;
   const traceRow = rowToReplace(generator);
   const { matrix: pattern } = generator.matrixAt(new Float64Array(generator.slotCount));
@@ -57,7 +57,7 @@ export function steadySystem(generator: Generator): SteadySystem {
 const TRACE = -1;
 
 /** Any row of a diagonal element may go, since over those the columns of a Liouvillian sum to zero. */
-function rowToReplace({ sector }: Generator): number {
+function rowToReplace({ sector }: LinearGenerator): number {
   for (let k = sector.row.length - 1; k >= 0; k--)
     if (sector.row[k] === sector.column[k]) return sector.unknown[k]!;
   throw new Error("a sector holds a diagonal element");

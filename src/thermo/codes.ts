@@ -10,4 +10,5 @@ export const RESULT_CODES = {
   },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
+  W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },
 } as const satisfies DiagnosticTable;

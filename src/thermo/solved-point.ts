@@ -1,10 +1,10 @@
 import type { NormalForm } from "../algebra/normal-form.ts";
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
-import { applyContributions, type Generator } from "../lower/generator.ts";
-import { type Observable, observable } from "../lower/observable.ts";
+import { observable } from "../lower/observable.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { compileReal } from "../scalar/compile.ts";
+import type { SteadyPoint } from "../solve/steady-point.ts";
 import type { SteadyState } from "../solve/steady-state.ts";
 import type { BathCurrents } from "./bath-currents.ts";
 import { type BathRoles, bathRoles } from "./bath-roles.ts";
@@ -13,7 +13,7 @@ import { type BathRoles, bathRoles } from "./bath-roles.ts";
 export interface SolvedPoint {
   readonly derived: DerivedModel;
   readonly equation: MasterEquation;
-  readonly generator: Generator;
+  readonly steady: SteadyPoint;
   readonly parameters: Float64Array;
   readonly state: SteadyState;
   /** By place in `Model.baths`; undefined for baths that the equation leaves out. */
@@ -26,46 +26,39 @@ export interface SolvedPoint {
 /** A few rounding errors of the largest terms; sums of hundreds of terms of either sign stay well below it. */
 const ROUND_OFF = 8 * Number.EPSILON;
 
-/** The functionals of an equation's energies on a sector; made once for a generator. */
-interface EnergyObservables {
-  readonly free: Observable;
-  readonly interaction: Observable;
-}
-
-const energyObservables = (equation: MasterEquation, { basis, sector }: Generator): EnergyObservables => ({
-  free: observable(equation.free, sector, basis),
-  interaction: observable(equation.interaction, sector, basis),
-});
-
-/** Works out the currents of a steady state. */
+/**
+ * Works out the currents of a steady state. A bath between the eigenstates of H exchanges heat only, Tr[H L_b ρ]
+ * (Eq. 29), or with H_TD in the place of H where it is unified; a local bath or one of jumps Tr[H₀ L_b ρ], and the rest
+ * of the energy that it moves is work.
+ */
 export function solvedPoint(
   derived: DerivedModel,
   equation: MasterEquation,
-  generator: Generator,
+  steady: SteadyPoint,
   parameters: Float64Array,
-  state: SteadyState,
 ): SolvedPoint {
-  const energies = energyObservables(equation, generator);
-  const slots = generator.slotsAt(parameters);
+  const { basis, sector, state } = steady;
   const currents: (BathCurrents | undefined)[] = derived.model.baths.map(() => undefined);
-  for (const [place, { bath }] of equation.dissipators.entries()) {
-    const { change, gross } = applyContributions(generator.dissipators[place]!, slots, state.unknowns);
+  for (const [place, { bath, spectral }] of equation.dissipators.entries()) {
+    const { free, interaction, thermodynamic, bound } = steady.flows[place]!;
+    // where a bath is unified, U is Tr[H_TD ρ]
+    const energy = thermodynamic ?? free + interaction;
     const { beta } = derived.model.baths[bath]!;
     currents[bath] = {
-      heat: energies.free.trace(parameters, change).re,
-      work: energies.interaction.trace(parameters, change).re,
-      roundOff: ROUND_OFF * energies.free.bound(parameters, gross),
+      heat: spectral ? energy : free,
+      work: spectral ? 0 : thermodynamic === undefined ? interaction : thermodynamic - free,
+      roundOff: ROUND_OFF * bound,
       beta: beta && compileReal(beta, parameterSlot)(parameters),
     };
   }
   return {
     derived,
     equation,
-    generator,
+    steady,
     parameters,
     state,
     currents,
     roles: bathRoles(derived.model, currents),
-    mean: (form) => observable(form, generator.sector, generator.basis).trace(parameters, state.unknowns),
+    mean: (form) => observable(form, sector, basis).trace(parameters, state.unknowns),
   };
 }

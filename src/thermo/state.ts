@@ -23,7 +23,7 @@ const partOf = (operand: QuantityOperandValue): Part => {
 function blocksOf(point: SolvedPoint, part: Part): readonly HermitianBlock[] {
   return part.isWhole
     ? point.state.blocks
-    : [reducedDensity(point.generator, point.state.unknowns, part.subsystems)];
+    : [reducedDensity(point.steady, point.state.unknowns, part.subsystems)];
 }
 
 const tooLarge = (blocks: readonly HermitianBlock[]): QuantityValue | undefined => {
@@ -57,7 +57,7 @@ const ergotropy: StandardQuantity = {
     const part = partOf(operand);
     const hamiltonian = hamiltonianOf(point, part);
     const blocks = blocksOf(point, part);
-    const levels = operatorBlocks(hamiltonian, point.generator.basis, part.subsystems, point.parameters);
+    const levels = operatorBlocks(hamiltonian, point.steady.basis, part.subsystems, point.parameters);
     const refused = tooLarge(blocks) ?? tooLarge(levels);
     if (refused) return refused;
     const populations = blockEigenvalues(blocks).sort().reverse();

@@ -1,15 +1,10 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
-import { type Generator, lowerEquation } from "../lower/generator.ts";
-import { initialWindows, productBasis, type Windows } from "../lower/window.ts";
+import { initialWindows, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import { populations } from "../solve/density.ts";
-import {
-  createSteadySolver,
-  type SolveFailure,
-  type SteadySolver,
-  type SteadyState,
-} from "../solve/steady-state.ts";
+import { type SteadyPoint, type SteadyPointSolver, steadyPointSolver } from "../solve/steady-point.ts";
+import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
@@ -24,8 +19,7 @@ export interface WindowReport {
 
 /** A steady state in windows whose ends are empty enough. */
 export interface SettledState {
-  readonly generator: Generator;
-  readonly state: SteadyState;
+  readonly point: SteadyPoint;
   readonly windows: readonly WindowReport[];
 }
 
@@ -39,13 +33,11 @@ const EDGE_TOLERANCE = 1e-12;
 /** An automatic window that must be wider than this is taken to run away. */
 const MAX_LEVELS = 1500;
 
-/** Lowered equations and their solvers by windows, so that many points lower once. */
-export type GeneratorCache = Map<string, Lowered>;
+/** Automatic windows are widened up to this many levels before the lack of a clustering is taken at its word. */
+const MAX_CLUSTERED_LEVELS = 40;
 
-interface Lowered {
-  readonly generator: Generator;
-  readonly solve: SteadySolver;
-}
+/** Solvers of equations by windows, so that many points lower once. */
+export type SolverCache = Map<string, SteadyPointSolver>;
 
 /**
  * The steady state of an equation at given parameters. Automatic windows are widened, at the ends that hold more than
@@ -55,30 +47,32 @@ export function settledSteadyState(
   { model }: DerivedModel,
   equation: MasterEquation,
   parameters: Float64Array,
-  cache: GeneratorCache,
+  cache: SolverCache,
   onProgress: (message: string) => void,
 ): SettledOutcome {
   const { windows: start, automatic } = initialWindows(model);
   let windows = start;
   let growing: WindowReport | undefined;
   for (;;) {
-    const lowered = lower(equation, windows, parameters.length, cache);
-    if (lowered.kind === "too-large") {
-      return {
-        kind: "failed",
-        failure: { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" },
-      };
-    }
-    const { generator, solve } = lowered;
-    const outcome = solve(parameters);
+    const basis = productBasis(windows);
+    const outcome = solverFor(equation, model, basis, cache)(parameters);
     if (outcome.kind === "failed") {
+      // the ends of too small a window hold levels that no clustering fits
+      const wide =
+        outcome.failure.kind === "no-clusters"
+          ? widenedForClusters(windows, automatic, equation.space)
+          : undefined;
+      if (wide) {
+        windows = wide;
+        continue;
+      }
       const drifting = outcome.failure.kind === "singular" ? growing : undefined;
-      const failure = explained(outcome.failure, model, generator);
+      const failure = explained(outcome.failure, model, basis);
       return { kind: "failed", failure: drifting ? drifted(failure, model, drifting) : failure };
     }
-    const report = windowReports(equation, generator, outcome.state, automatic);
+    const report = windowReports(equation, outcome.point, automatic);
     const wider = widened(windows, report);
-    if (!wider) return { kind: "settled", settled: { generator, state: outcome.state, windows: report } };
+    if (!wider) return { kind: "settled", settled: { point: outcome.point, windows: report } };
     const widest = report.find(
       (w) => w.isAutomatic && wider[w.subsystem]!.last - wider[w.subsystem]!.first >= MAX_LEVELS,
     );
@@ -93,32 +87,35 @@ export function settledSteadyState(
 }
 
 /** A failure with its groups of levels named. */
-function explained(failure: SolveFailure, model: Model, { basis }: Generator): SolveFailure {
+function explained(failure: SolveFailure, model: Model, basis: ProductBasis): SolveFailure {
   if (!failure.groups) return failure;
   return { ...failure, reason: `${failure.reason} (${describeGroups(model, basis, failure.groups)})` };
 }
 
-function lower(equation: MasterEquation, windows: Windows, parameterCount: number, cache: GeneratorCache) {
-  const key = `${equation.name} ${windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
-  const present = cache.get(key);
-  if (present) return { kind: "lowered", ...present } as const;
-  const result = lowerEquation(equation, productBasis(windows), parameterCount);
-  if (result.kind === "too-large") return result;
-  const lowered = { generator: result.generator, solve: createSteadySolver(result.generator) };
-  cache.set(key, lowered);
-  return { kind: "lowered", ...lowered } as const;
+function solverFor(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+  cache: SolverCache,
+): SteadyPointSolver {
+  const key = `${equation.name} ${basis.windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
+  let solver = cache.get(key);
+  if (!solver) {
+    solver = steadyPointSolver(equation, model, basis);
+    cache.set(key, solver);
+  }
+  return solver;
 }
 
 function windowReports(
   { space }: MasterEquation,
-  generator: Generator,
-  state: SteadyState,
+  point: SteadyPoint,
   automatic: readonly boolean[],
 ): WindowReport[] {
   return space.flatMap((basis, subsystem) => {
     if (basis.kind === "finite") return [];
-    const { first, last } = generator.basis.windows[subsystem]!;
-    const population = populations(generator, state.unknowns, subsystem);
+    const { first, last } = point.basis.windows[subsystem]!;
+    const population = populations(point, point.state.unknowns, subsystem);
     const lower = first > basis.from ? Math.abs(population[0]!) : undefined;
     const upper = last < basis.to ? Math.abs(population[population.length - 1]!) : undefined;
     return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges: [lower, upper] as const }];
@@ -136,6 +133,22 @@ function widened(windows: Windows, reports: readonly WindowReport[]): Windows | 
     next[subsystem] = { first: first - low!, last: last + high! };
   }
   return grew ? next : undefined;
+}
+
+/** Windows a third wider, up to the size beyond which it is not the windows that are at fault. */
+function widenedForClusters(
+  windows: Windows,
+  automatic: readonly boolean[],
+  space: MasterEquation["space"],
+): Windows | undefined {
+  const isWide = windows.every((w, s) => !automatic[s] || w.last - w.first >= MAX_CLUSTERED_LEVELS);
+  if (isWide) return undefined;
+  return windows.map((w, s) => {
+    const basis = space[s]!;
+    if (!automatic[s] || basis.kind === "finite") return w;
+    const by = Math.ceil((w.last - w.first + 1) / 3);
+    return { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
+  });
 }
 
 /** A third of the window, or less where the tail is nearly small enough. */

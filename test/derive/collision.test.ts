@@ -132,7 +132,7 @@ describe("means of an ancilla in a thermal state", () => {
           weight += p;
           let [at, amplitude] = [level, 1];
           for (const l of [...letters].reverse()) {
-            amplitude *= Math.sqrt(l === "a" ? Math.max(at, 0) : at + 1);
+            amplitude *= Math.sqrt(Math.max(l === "a" ? at : at + 1, 0));
             at += l === "a" ? -1 : 1;
           }
           if (at === level) sum += p * amplitude;

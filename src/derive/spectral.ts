@@ -1,0 +1,131 @@
+import type { Dissipator, SpectralTreatment } from "../equation/master-equation.ts";
+import {
+  appliedFormula,
+  equationFormula,
+  type Formula,
+  type FormulaEquation,
+  numberFormula,
+  productFormula,
+  sumFormula,
+  symbolFormula,
+} from "../formula/formula.ts";
+import { subscriptLatex } from "../formula/name-latex.ts";
+import { scalarFormula } from "../formula/scalar-formula.ts";
+import { FREQUENCY, LARGEST_FREQUENCY } from "../model/model.ts";
+import { view } from "../scalar/scalar.ts";
+import { dissipator } from "./levelwise.ts";
+import type { Presentation } from "./presentation.ts";
+import { liouvillian, RHO } from "./symbols.ts";
+import { compactFormula } from "./thermal-channel.ts";
+
+const OMEGA = symbolFormula("ω", "\\omega");
+
+/**
+ * L_b[ρ] of a bath between the eigenstates of H, with the definitions of A(ω), the rates and J: Eqs. (A5), (A13)–(A16)
+ * for the global equation, the same with clusters for the unified one, and Redfield's in terms of A and B.
+ */
+export function spectralEquations(d: Dissipator, p: Presentation): readonly FormulaEquation[] {
+  const { couplings, approximation, density } = d.spectral!;
+  const { name, kind } = p.model.baths[d.bath]!;
+  const index = subscriptLatex(name);
+  const indices = couplings.map((_, k) => (couplings.length === 1 ? index : `${index},${k + 1}`));
+  const left = appliedFormula(liouvillian(p, d.bath), RHO);
+  const terms = couplings.map(({ isHermitian }, k) =>
+    approximation === "redfield"
+      ? redfieldTerm(`${name}${couplings.length === 1 ? "" : `_${k + 1}`}`, indices[k]!, isHermitian)
+      : secularTerm(approximation, name, index, indices[k]!, isHermitian, kind === "fermionic"),
+  );
+  const isFlat = view(density).kind === "number";
+  const J = symbolFormula(`J_${name}(ω)`, `J_{${index}}(\\omega)`);
+  return [
+    equationFormula(left, sumFormula(terms)),
+    ...couplings.map(({ operator }, k) =>
+      equationFormula(symbolFormula(`A_${name}`, `A_{${indices[k]!}}`), compactFormula(operator, p)),
+    ),
+    ...(approximation === "redfield" ? redfieldDefinitions() : [projectionEquation(approximation)]),
+    equationFormula(J, isFlat ? scalarFormula(density, p.notation.symbol) : densityFormula(density, p)),
+  ];
+}
+
+const densityFormula = (density: SpectralTreatment["density"], p: Presentation): Formula =>
+  scalarFormula(density, (symbol) =>
+    symbol === FREQUENCY
+      ? OMEGA
+      : symbol === LARGEST_FREQUENCY
+        ? symbolFormula("largest_frequency", "\\omega_{\\max}")
+        : p.notation.symbol(symbol),
+  );
+
+/** Σ_ω J(ω)((n(ω)+1) D[A(ω)] + n(ω) D[A(ω)†]) */
+function secularTerm(
+  approximation: SpectralTreatment["approximation"],
+  name: string,
+  index: string,
+  operatorIndex: string,
+  isHermitian: boolean,
+  isFermionic: boolean,
+): Formula {
+  const ω = approximation === "unified" ? symbolFormula("ω̄", "\\bar{\\omega}") : OMEGA;
+  const letter = isFermionic ? "f" : "n";
+  const n = symbolFormula(`${letter}_${name}(${ω.text})`, `${letter}_{${index}}(${ω.latex})`);
+  const J = symbolFormula(`J_${name}(${ω.text})`, `J_{${index}}(${ω.latex})`);
+  const sum = symbolFormula(`sum(${ω.text})`, `\\sum_{${ω.latex}}`);
+  const A = symbolFormula(`A_${name}(${ω.text})`, `A_{${operatorIndex}}(${ω.latex})`);
+  const emission: Formula = isFermionic
+    ? sumFormula([numberFormula(1), { kind: "negative", operand: n }])
+    : sumFormula([n, numberFormula(1)]);
+  const down = productFormula([emission, dissipator(A)]);
+  // over all frequencies of both signs, J(−ω) = −J(ω), a Hermitian A needs no second term
+  if (isHermitian) return productFormula([sum, J, down]);
+  const up = productFormula([n, dissipator({ kind: "adjoint", operand: A })]);
+  return productFormula([sum, J, sumFormula([up, down])]);
+}
+
+/** A(ω) = Σ Π(ε) A Π(ε′) over ε′ − ε = ω, or over the ω of a cluster. */
+function projectionEquation(approximation: SpectralTreatment["approximation"]): FormulaEquation {
+  const isUnified = approximation === "unified";
+  return equationFormula(
+    isUnified ? symbolFormula("A(ω̄)", "A(\\bar{\\omega})") : symbolFormula("A(ω)", "A(\\omega)"),
+    isUnified
+      ? symbolFormula(
+          "sum(ε' - ε near ω̄) Π(ε)*A*Π(ε')",
+          "\\sum_{\\epsilon' - \\epsilon \\approx \\bar{\\omega}} \\Pi(\\epsilon) A \\Pi(\\epsilon')",
+        )
+      : symbolFormula(
+          "sum(ε' - ε == ω) Π(ε)*A*Π(ε')",
+          "\\sum_{\\epsilon' - \\epsilon = \\omega} \\Pi(\\epsilon) A \\Pi(\\epsilon')",
+        ),
+  );
+}
+
+/** BρA† − A†Bρ + h.c., for an exchange coupling also with C and A in the place of B and A†. */
+function redfieldTerm(name: string, index: string, isHermitian: boolean): Formula {
+  const term = (letter: string, dagger: boolean): Formula => {
+    const [b, B] = [`${letter}_${name}`, `${letter}_{${index}}`];
+    const [a, A] = dagger ? [`A_${name}†`, `A_{${index}}^{\\dagger}`] : [`A_${name}`, `A_{${index}}`];
+    return symbolFormula(
+      `(${b}*ρ*${a} - ${a}*${b}*ρ + h.c.)`,
+      `\\left(${B} \\rho ${A} - ${A} ${B} \\rho + \\mathrm{h.c.}\\right)`,
+    );
+  };
+  return isHermitian ? term("B", true) : sumFormula([term("B", true), term("C", false)]);
+}
+
+/** B = ½ Σ γ(ω) A(ω) for emission, and C for absorption. */
+const redfieldDefinitions = (): readonly FormulaEquation[] => [
+  equationFormula(
+    symbolFormula("B", "B"),
+    symbolFormula(
+      "1/2*sum(ω) J(ω)*(n(ω) + 1)*A(ω)",
+      "\\frac{1}{2} \\sum_{\\omega} J(\\omega) \\left(n(\\omega) + 1\\right) A(\\omega)",
+    ),
+  ),
+  equationFormula(
+    symbolFormula("C", "C"),
+    symbolFormula(
+      "1/2*sum(ω) J(ω)*n(ω)*A(ω)†",
+      "\\frac{1}{2} \\sum_{\\omega} J(\\omega) n(\\omega) A(\\omega)^{\\dagger}",
+    ),
+  ),
+  projectionEquation("secular"),
+];

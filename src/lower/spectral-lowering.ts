@@ -1,0 +1,244 @@
+import { sumOperators } from "../algebra/normal-form.ts";
+import type { Dissipator, MasterEquation } from "../equation/master-equation.ts";
+import { type Bath, FREQUENCY, LARGEST_FREQUENCY, type Model } from "../model/model.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
+import type { ComplexSparse } from "../numerics/complex-sparse.ts";
+import { compileReal, type Evaluator } from "../scalar/compile.ts";
+import { plainDissipator, redfieldDissipators, secularDissipators } from "./bohr-frequencies.ts";
+import { type Eigenbasis, eigenbasisOf, toEigenbasis } from "./eigenbasis.ts";
+import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
+import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
+import type { SpectralDissipator } from "./spectral-dissipator.ts";
+import { type SpectralGenerator, spectralGenerator } from "./spectral-generator.ts";
+import { expandEquation } from "./superoperator.ts";
+import { type BathPoint, DivergentRate, thermalRates } from "./thermal-rates.ts";
+import { type ClusterCertificate, type UnifiedCoupling, unifiedDissipators } from "./unified.ts";
+import type { ProductBasis } from "./window.ts";
+
+/** An equation between eigenstates at one point of the parameters. */
+export interface SpectralPoint {
+  readonly eigenbasis: Eigenbasis;
+  readonly generator: SpectralGenerator;
+  /** H₀ and H − H₀ between the eigenstates of H. */
+  readonly free: ComplexSparse;
+  readonly interaction: ComplexSparse;
+  /** Of an equation with unified baths. */
+  readonly clusters?: Clusters;
+}
+
+/** H_TD = Σ Ē|n⟩⟨n| and what vouches for it. */
+export interface Clusters {
+  /** Ē, by eigenstate. */
+  readonly energies: Float64Array;
+  readonly certificate: ClusterCertificate;
+}
+
+export type SpectralOutcome =
+  | { readonly kind: "lowered"; readonly point: SpectralPoint }
+  | {
+      readonly kind: "too-large" | "not-finite" | "no-clusters";
+      readonly reason: string;
+      readonly advice: string;
+    };
+
+/** Prepares an equation with spectral dissipators on a product basis; the result makes a point of it. */
+export type SpectralLowering = (parameters: ArrayLike<number>) => SpectralOutcome;
+
+/** Unknowns beyond which a sparse factorisation would need more than a few GiB. */
+const MAX_UNKNOWNS = 400_000;
+
+/** Product states beyond which even listing the levels is refused. */
+const MAX_DIMENSION = 20_000;
+
+export function spectralLowering(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+): SpectralLowering {
+  if (basis.dimension > MAX_DIMENSION) return () => tooManyStates(basis.dimension);
+  const hamiltonian = operatorMatrix(
+    sumOperators([equation.free, equation.interaction], equation.space),
+    basis,
+  );
+  const free = operatorMatrix(equation.free, basis);
+  const interaction = operatorMatrix(equation.interaction, basis);
+  const jumps = mixedJumps(expandEquation(equation, basis), basis, model.parameters.length);
+  const parts = equation.dissipators.map((d, place) => preparePart(d, jumps[place]!, model, basis));
+  return (parameters) => {
+    const found = eigenbasisOf(hamiltonian(parameters));
+    if (found.kind === "too-large") return tooLargeBlock(found.size);
+    if (found.kind === "failed") return NOT_FINITE;
+    const { eigenbasis } = found;
+    try {
+      const treated = treat(
+        parts.map((part) => part(parameters, eigenbasis)),
+        eigenbasis,
+      );
+      if (treated.kind === "no-clusters") return noClusters(treated.best);
+      const { dissipators } = treated;
+      if (dissipators.flat().some((d) => !d.rate.every(Number.isFinite))) return NOT_FINITE;
+      const lowered = spectralGenerator(eigenbasis.energies, dissipators, MAX_UNKNOWNS);
+      if (lowered.kind === "too-large") return tooManyUnknowns(lowered.limit);
+      const between = (matrix: OperatorMatrix) => toEigenbasis(matrix(parameters), eigenbasis);
+      return {
+        kind: "lowered",
+        point: {
+          eigenbasis,
+          generator: lowered.generator,
+          free: between(free),
+          interaction: between(interaction),
+          ...(treated.clusters && { clusters: treated.clusters }),
+        },
+      };
+    } catch (error) {
+      if (error instanceof DivergentRate) return DIVERGENT;
+      throw error;
+    }
+  };
+}
+
+/** The dissipators of one bath, or its couplings where all unified baths are clustered together. */
+type TreatedPart =
+  | { readonly kind: "dissipators"; readonly dissipators: readonly SpectralDissipator[] }
+  | { readonly kind: "unified"; readonly couplings: readonly UnifiedCoupling[] };
+
+type Part = (parameters: ArrayLike<number>, eigenbasis: Eigenbasis) => TreatedPart;
+
+type Treated =
+  | {
+      readonly kind: "treated";
+      readonly dissipators: readonly (readonly SpectralDissipator[])[];
+      readonly clusters?: Clusters;
+    }
+  | { readonly kind: "no-clusters"; readonly best: ClusterCertificate };
+
+function treat(parts: readonly TreatedPart[], eigenbasis: Eigenbasis): Treated {
+  const couplings = parts.flatMap((p) => (p.kind === "unified" ? p.couplings : []));
+  if (couplings.length === 0) {
+    return {
+      kind: "treated",
+      dissipators: parts.map((p) => (p.kind === "dissipators" ? p.dissipators : [])),
+    };
+  }
+  const unified = unifiedDissipators(couplings, eigenbasis);
+  if (unified.kind === "none") return { kind: "no-clusters", best: unified.best };
+  let next = 0;
+  const dissipators = parts.map((p) =>
+    p.kind === "dissipators" ? p.dissipators : p.couplings.flatMap(() => unified.dissipators[next++]!),
+  );
+  const { energies, certificate } = unified;
+  return { kind: "treated", dissipators, clusters: { energies, certificate } };
+}
+
+function preparePart(
+  { bath, spectral }: Dissipator,
+  jumps: JumpsAt,
+  model: Model,
+  basis: ProductBasis,
+): Part {
+  if (!spectral) {
+    return (parameters, eigenbasis) => ({
+      kind: "dissipators",
+      dissipators: jumps(parameters).map(({ operator, rate }) =>
+        plainDissipator(toEigenbasis(operator, eigenbasis), rate),
+      ),
+    });
+  }
+  const { approximation } = spectral;
+  const prepared = spectral.couplings.map(({ operator, isHermitian }) => ({
+    matrix: operatorMatrix(operator, basis),
+    isHermitian,
+  }));
+  const pointOf = bathPoint(model.baths[bath]!, compileReal(spectral.density, densitySlot(model)), model);
+  return (parameters, eigenbasis) => {
+    const { levelEnergies, tolerance } = eigenbasis;
+    const point = pointOf(parameters, levelEnergies.at(-1)! - levelEnergies[0]!);
+    const rates = thermalRates(point, 4 * tolerance);
+    const couplings = prepared.map(({ matrix, isHermitian }) => ({
+      operator: toEigenbasis(matrix(parameters), eigenbasis),
+      isHermitian,
+      bath: point,
+      rates,
+    }));
+    if (approximation === "unified") return { kind: "unified", couplings };
+    const dissipatorsOf = approximation === "redfield" ? redfieldDissipators : secularDissipators;
+    return {
+      kind: "dissipators",
+      dissipators: couplings.flatMap((c) => dissipatorsOf(c, eigenbasis, rates)),
+    };
+  };
+}
+
+/** Densities read the parameters, followed by the frequency and the largest one. */
+const densitySlot =
+  (model: Model) =>
+  (symbol: string): number =>
+    symbol === FREQUENCY
+      ? model.parameters.length
+      : symbol === LARGEST_FREQUENCY
+        ? model.parameters.length + 1
+        : parameterSlot(symbol);
+
+function bathPoint(
+  { kind, beta }: Bath,
+  density: Evaluator,
+  model: Model,
+): (parameters: ArrayLike<number>, largest: number) => BathPoint {
+  const count = model.parameters.length;
+  const inverseTemperature = compileReal(beta!, parameterSlot);
+  return (parameters, largest) => {
+    const known = Float64Array.from({ length: count + 2 }, (_, k) => (k < count ? parameters[k]! : largest));
+    return {
+      statistics: kind === "fermionic" ? "fermionic" : "bosonic",
+      beta: inverseTemperature(parameters),
+      mu: 0,
+      density: (frequency) => {
+        known[count] = frequency;
+        return density(known);
+      },
+    };
+  };
+}
+
+const FEWER = "use fewer subsystems, or smaller windows of levels";
+
+const tooManyStates = (dimension: number): SpectralOutcome => ({
+  kind: "too-large",
+  reason: `the windows have ${dimension} product states, more than the ${MAX_DIMENSION} whose eigenstates are tried`,
+  advice: FEWER,
+});
+
+const tooLargeBlock = (size: number): SpectralOutcome => ({
+  kind: "too-large",
+  reason: `the Hamiltonian joins ${size} product states, too many for their eigenstates`,
+  advice: FEWER,
+});
+
+const tooManyUnknowns = (limit: number): SpectralOutcome => ({
+  kind: "too-large",
+  reason: `the equation joins more than ${limit} elements of ρ between the eigenstates`,
+  advice: FEWER,
+});
+
+const NOT_FINITE: SpectralOutcome = {
+  kind: "not-finite",
+  reason: "a rate or a coefficient of the equation is infinite or not a number at this point",
+  advice:
+    "look for a root of a negative number, an infinite temperature or a spectral density without a value",
+};
+
+const DIVERGENT: SpectralOutcome = {
+  kind: "not-finite",
+  reason: "a bath couples levels of equal energy, and its J(ω)n(ω) has no finite limit at ω = 0",
+  advice: "give the bath a spectral density that falls off at small frequencies, such as ohmic(cutoff = …)",
+};
+
+const noClusters = ({
+  largestShift,
+  shiftOverTemperature,
+  densityVariation,
+}: ClusterCertificate): SpectralOutcome => ({
+  kind: "no-clusters",
+  reason: `no clustering of the Bohr frequencies can be vouched for: joining the gaps within ten linewidths moves one by ${largestShift.toPrecision(2)}, ${shiftOverTemperature.toPrecision(2)} of the lowest temperature, and J varies by ${densityVariation.toPrecision(2)} of itself within a cluster`,
+  advice: "weaken the couplings to the baths, or compare the local, global and redfield equations",
+});

@@ -1,0 +1,229 @@
+import { adjointSparse, type ComplexSparse, largestEntry } from "../numerics/complex-sparse.ts";
+import type { EigenCoupling } from "./bohr-frequencies.ts";
+import type { Eigenbasis } from "./eigenbasis.ts";
+import { type FrequencyClusters, frequencyClusters, type Transition } from "./frequency-clusters.ts";
+import type { SpectralDissipator } from "./spectral-dissipator.ts";
+import type { BathPoint, ThermalRates } from "./thermal-rates.ts";
+
+/** A coupling of a unified bath in the eigenbasis. */
+export interface UnifiedCoupling extends EigenCoupling {
+  readonly bath: BathPoint;
+  readonly rates: ThermalRates;
+}
+
+/** What vouches for a clustering. */
+export interface ClusterCertificate {
+  /** Gaps closer than this were joined, in units of energy; and how many linewidths that is. */
+  readonly width: number;
+  readonly linewidths: number;
+  readonly clusters: number;
+  /** max |ω − ω̄| over the transitions, in units of energy. */
+  readonly largestShift: number;
+  /** The same in units of the lowest temperature. */
+  readonly shiftOverTemperature: number;
+  /** max |J(ω)/J(ω̄) − 1|. */
+  readonly densityVariation: number;
+}
+
+export type UnifiedResult =
+  | {
+      readonly kind: "found";
+      /** In the order of the couplings. */
+      readonly dissipators: readonly (readonly SpectralDissipator[])[];
+      /** Ē of each eigenstate: H_TD = Σ Ē|n⟩⟨n|. */
+      readonly energies: Float64Array;
+      readonly certificate: ClusterCertificate;
+    }
+  | { readonly kind: "none"; readonly best: ClusterCertificate };
+
+/** Gaps closer than this many linewidths are joined, the widest first that can be vouched for. */
+const LINEWIDTHS = [10, 3, 1];
+
+/** A shift of a gap by more than this part of the lowest temperature changes what the bath sees. */
+const MAX_SHIFT = 0.5;
+
+/**
+ * Levels with a smaller Boltzmann weight at the highest temperature hold nothing: transitions that touch them keep their
+ * own frequencies, so that the ends of a truncated basis, which no clustering fits, do not decide.
+ */
+const UNPOPULATED = 1e-6;
+
+/** Entries of a coupling below this fraction of its largest one are round-off of the eigenvectors. */
+const SIGNIFICANT = 1e-8;
+
+/** So does a spectral density that varies more than this within a cluster. */
+const MAX_VARIATION = 0.5;
+
+/**
+ * Unified GKLS dissipators: one jump √γ(ω̄) Σ A(ω) for each cluster of Bohr frequencies, levels and gaps of all baths
+ * clustered jointly (`frequencyClusters`). None where no clustering can be vouched for.
+ */
+export function unifiedDissipators(
+  couplings: readonly UnifiedCoupling[],
+  eigenbasis: Eigenbasis,
+): UnifiedResult {
+  const transitions = transitionsOf(couplings, eigenbasis);
+  const linewidth = typicalLinewidth(couplings, eigenbasis);
+  let best: ClusterCertificate | undefined;
+  for (const linewidths of LINEWIDTHS) {
+    const width = Math.max(linewidths * linewidth, 4 * eigenbasis.tolerance);
+    const clusters = decisiveClusters(transitions, eigenbasis, width);
+    const certificate = certify(clusters, transitions, couplings, eigenbasis, { width, linewidths });
+    best ??= certificate;
+    const isAccepted =
+      clusters.isConsistent &&
+      certificate.shiftOverTemperature <= MAX_SHIFT &&
+      certificate.densityVariation <= MAX_VARIATION;
+    if (!isAccepted) continue;
+    const energies = Float64Array.from(eigenbasis.level, (level) => clusters.energies[level]!);
+    const dissipators = couplings.map((c) => clustered(c, eigenbasis, transitions, clusters));
+    return { kind: "found", dissipators, energies, certificate };
+  }
+  return { kind: "none", best: best! };
+}
+
+interface Transitions {
+  readonly list: readonly Transition[];
+  /** By transition: whether both levels are populated and a coupling joins them by more than round-off. */
+  readonly isDecisive: readonly boolean[];
+  /** The place of a pair of levels. */
+  readonly placeOf: (upper: number, lower: number) => number;
+}
+
+/** Every pair of levels that some coupling joins, the higher one first. */
+function transitionsOf(
+  couplings: readonly UnifiedCoupling[],
+  { level, levelEnergies }: Eigenbasis,
+): Transitions {
+  const places = new Map<number, number>();
+  const list: Transition[] = [];
+  const isStrong: boolean[] = [];
+  const count = levelEnergies.length;
+  const hottest = couplings.reduce((least, c) => Math.min(least, c.bath.beta), Number.POSITIVE_INFINITY);
+  const isPopulated = (k: number): boolean =>
+    k === 0 || Math.exp(-hottest * (levelEnergies[k]! - levelEnergies[0]!)) >= UNPOPULATED;
+  for (const { operator } of couplings) {
+    const least = SIGNIFICANT * largestEntry(operator);
+    for (let column = 0; column < operator.size; column++) {
+      for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
+        const [a, b] = [level[column]!, level[operator.rows[e]!]!];
+        const [upper, lower] = a >= b ? [a, b] : [b, a];
+        const key = upper * count + lower;
+        if (!places.has(key)) places.set(key, list.push({ upper, lower }) - 1);
+        if (Math.hypot(operator.re[e]!, operator.im[e]!) >= least) isStrong[places.get(key)!] = true;
+      }
+    }
+  }
+  return {
+    list,
+    isDecisive: list.map(
+      ({ upper, lower }, t) => isStrong[t] === true && isPopulated(upper) && isPopulated(lower),
+    ),
+    placeOf: (upper, lower) => places.get(upper * count + lower)!,
+  };
+}
+
+/** Clusters of the decisive transitions, followed by those of the others, which are joined only where they are equal. */
+function decisiveClusters(
+  { list, isDecisive }: Transitions,
+  { levelEnergies, tolerance }: Eigenbasis,
+  width: number,
+): FrequencyClusters {
+  const places = (decisive: boolean) => list.flatMap((_, t) => (isDecisive[t] === decisive ? [t] : []));
+  const [inside, outside] = [places(true), places(false)];
+  const of = (chosen: readonly number[], within: number) =>
+    frequencyClusters(
+      levelEnergies,
+      chosen.map((t) => list[t]!),
+      within,
+    );
+  const [main, rest] = [of(inside, width), of(outside, 4 * tolerance)];
+  const cluster = new Int32Array(list.length);
+  for (const [k, t] of inside.entries()) cluster[t] = main.cluster[k]!;
+  for (const [k, t] of outside.entries()) cluster[t] = main.frequencies.length + rest.cluster[k]!;
+  return {
+    ...main,
+    cluster,
+    frequencies: Float64Array.from([...main.frequencies, ...rest.frequencies]),
+  };
+}
+
+/** The mean of rate·|A|² over transitions, weighted by the thermal populations of their levels at the bath's temperature. */
+function typicalLinewidth(
+  couplings: readonly UnifiedCoupling[],
+  { level, levelEnergies }: Eigenbasis,
+): number {
+  let widest = 0;
+  for (const { operator, bath, rates } of couplings) {
+    const population = (k: number): number => Math.exp(-bath.beta * (levelEnergies[k]! - levelEnergies[0]!));
+    let [sum, weight] = [0, 0];
+    for (let column = 0; column < operator.size; column++) {
+      for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
+        const [a, b] = [level[column]!, level[operator.rows[e]!]!];
+        const ω = levelEnergies[a]! - levelEnergies[b]!;
+        const strength = operator.re[e]! ** 2 + operator.im[e]! ** 2;
+        const p = (population(a) + population(b)) * strength;
+        sum += p * strength * (rates.emission(ω) + rates.absorption(ω));
+        weight += p;
+      }
+    }
+    if (weight > 0) widest = Math.max(widest, sum / weight);
+  }
+  return widest;
+}
+
+function certify(
+  clusters: FrequencyClusters,
+  { list, isDecisive }: Transitions,
+  couplings: readonly UnifiedCoupling[],
+  { levelEnergies }: Eigenbasis,
+  size: Pick<ClusterCertificate, "width" | "linewidths">,
+): ClusterCertificate {
+  const beta = couplings.reduce((most, c) => Math.max(most, c.bath.beta), 0);
+  let densityVariation = 0;
+  for (const [t, { upper, lower }] of list.entries()) {
+    if (!isDecisive[t]) continue;
+    const gap = levelEnergies[upper]! - levelEnergies[lower]!;
+    const reference = clusters.frequencies[clusters.cluster[t]!]!;
+    if (reference <= 0 || gap <= 0) continue;
+    for (const { bath } of couplings) {
+      const [J, K] = [bath.density(gap), bath.density(reference)];
+      if (J !== K) densityVariation = Math.max(densityVariation, Math.abs(J / K - 1));
+    }
+  }
+  return {
+    ...size,
+    clusters: clusters.frequencies.length,
+    largestShift: clusters.largestShift,
+    shiftOverTemperature: clusters.largestShift === 0 ? 0 : clusters.largestShift * beta,
+    densityVariation,
+  };
+}
+
+function clustered(
+  { operator, isHermitian, rates }: UnifiedCoupling,
+  eigenbasis: Eigenbasis,
+  transitions: Transitions,
+  clusters: FrequencyClusters,
+): readonly SpectralDissipator[] {
+  const rated = (a: ComplexSparse, rate: (ω: number) => number): SpectralDissipator => {
+    const group = new Int32Array(a.rows.length);
+    const rateOf = new Float64Array(a.rows.length);
+    const known = new Map<number, number>();
+    for (let column = 0; column < a.size; column++) {
+      for (let e = a.columnStarts[column]!; e < a.columnStarts[column + 1]!; e++) {
+        const [from, to] = [eigenbasis.level[column]!, eigenbasis.level[a.rows[e]!]!];
+        const isDown = from >= to;
+        const cluster = clusters.cluster[transitions.placeOf(isDown ? from : to, isDown ? to : from)]!;
+        const ω = clusters.frequencies[cluster]! * (isDown ? 1 : -1);
+        // transitions up and down the zero frequency are one group
+        group[e] = isDown || ω === 0 ? cluster : -1 - cluster;
+        if (!known.has(group[e]!)) known.set(group[e]!, rate(ω));
+        rateOf[e] = known.get(group[e]!)!;
+      }
+    }
+    return { operator: a, group, rate: rateOf, isRedfield: false };
+  };
+  if (isHermitian) return [rated(operator, rates.emission)];
+  return [rated(operator, rates.emission), rated(adjointSparse(operator), (ω) => rates.absorption(-ω))];
+}

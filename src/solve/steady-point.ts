@@ -1,0 +1,154 @@
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { applyContributions, type Generator, lowerEquation } from "../lower/generator.ts";
+import { observable } from "../lower/observable.ts";
+import { toProductState, traceWith } from "../lower/product-state.ts";
+import type { Sector } from "../lower/sector.ts";
+import { type SpectralPoint, spectralLowering } from "../lower/spectral-lowering.ts";
+import type { ClusterCertificate } from "../lower/unified.ts";
+import type { ProductBasis } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
+import { densityBlocks } from "./density.ts";
+import { createSteadySolver, type SolveFailure, type SteadyState } from "./steady-state.ts";
+
+/** A steady state on the product basis, with the energy that each bath moves. */
+export interface SteadyPoint {
+  readonly basis: ProductBasis;
+  readonly sector: Sector;
+  readonly state: SteadyState;
+  /** Number of unknowns of the system that was solved. */
+  readonly size: number;
+  /** Of each dissipator of the equation, in its order. */
+  readonly flows: readonly EnergyFlow[];
+  /** What vouches for the clusters of an equation with unified baths. */
+  readonly clusters?: ClusterCertificate;
+}
+
+/** Traces of L_b ρ. */
+export interface EnergyFlow {
+  /** Tr[H₀ L_b ρ] */
+  readonly free: number;
+  /** Tr[(H − H₀) L_b ρ] */
+  readonly interaction: number;
+  /** Tr[H_TD L_b ρ], where a bath is unified. */
+  readonly thermodynamic?: number;
+  /** Σ of the moduli that the traces are sums of: what their round-off is measured against. */
+  readonly bound: number;
+}
+
+export type SteadyPointOutcome =
+  | { readonly kind: "solved"; readonly point: SteadyPoint }
+  | { readonly kind: "failed"; readonly failure: SolveFailure };
+
+/** Solves an equation at points of its parameters in fixed windows; what does not depend on them is done once. */
+export type SteadyPointSolver = (parameters: ArrayLike<number>) => SteadyPointOutcome;
+
+/** Whether an equation has a bath that is treated between the eigenstates of H. */
+export const isSpectral = (equation: MasterEquation): boolean =>
+  equation.dissipators.some((d) => d.spectral !== undefined);
+
+export const steadyPointSolver = (
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+): SteadyPointSolver =>
+  isSpectral(equation)
+    ? spectralSolver(equation, model, basis)
+    : productSolver(equation, basis, model.parameters.length);
+
+const failed = (failure: SolveFailure): SteadyPointOutcome => ({ kind: "failed", failure });
+
+/** Between product states: the generator is made once, as a sum of fixed matrices. */
+function productSolver(
+  equation: MasterEquation,
+  basis: ProductBasis,
+  parameterCount: number,
+): SteadyPointSolver {
+  const lowered = lowerEquation(equation, basis, parameterCount);
+  if (lowered.kind === "too-large") {
+    const failure = { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" };
+    return () => failed(failure);
+  }
+  const { generator } = lowered;
+  const solve = createSteadySolver(generator);
+  const flowsOf = productFlows(equation, generator);
+  return (parameters) => {
+    const outcome = solve(parameters);
+    if (outcome.kind === "failed") return outcome;
+    const { sector } = generator;
+    const { state } = outcome;
+    return {
+      kind: "solved",
+      point: { basis, sector, state, size: sector.size, flows: flowsOf(parameters, state.unknowns) },
+    };
+  };
+}
+
+function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissipators }: Generator) {
+  const free = observable(equation.free, sector, basis);
+  const interaction = observable(equation.interaction, sector, basis);
+  return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] => {
+    const slots = slotsAt(parameters);
+    return dissipators.map((dissipator) => {
+      const { change, gross } = applyContributions(dissipator, slots, unknowns);
+      return {
+        free: free.trace(parameters, change).re,
+        interaction: interaction.trace(parameters, change).re,
+        bound: free.bound(parameters, gross),
+      };
+    });
+  };
+}
+
+/** Between eigenstates of H: made anew at each point. */
+function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
+  const lower = spectralLowering(equation, model, basis);
+  const mayBeNegative = equation.dissipators.some((d) => d.spectral?.approximation === "redfield");
+  return (parameters) => {
+    const lowered = lower(parameters);
+    if (lowered.kind !== "lowered") return failed(lowered);
+    const { point } = lowered;
+    const outcome = createSteadySolver(point.generator, { mayBeNegative })(parameters);
+    if (outcome.kind === "failed") {
+      // its groups are of eigenstates, which have no names
+      const { groups: _, ...failure } = outcome.failure;
+      return failed(failure);
+    }
+    const { sector } = point.generator;
+    const product = toProductState(sector, outcome.state.unknowns, point.eigenbasis);
+    const blocks = densityBlocks(product.sector, product.unknowns);
+    return {
+      kind: "solved",
+      point: {
+        basis,
+        sector: product.sector,
+        state: { ...outcome.state, unknowns: product.unknowns, blocks },
+        size: sector.size,
+        flows: spectralFlows(point, outcome.state.unknowns),
+        ...(point.clusters && { clusters: point.clusters.certificate }),
+      },
+    };
+  };
+}
+
+function spectralFlows(
+  { generator, free, interaction, clusters }: SpectralPoint,
+  unknowns: Float64Array,
+): EnergyFlow[] {
+  const { sector } = generator;
+  return generator.dissipators.map((dissipator) => {
+    const { change } = applyContributions(dissipator, Float64Array.of(1), unknowns);
+    const [f, v] = [traceWith(free, sector, change), traceWith(interaction, sector, change)];
+    const flow = { free: f.value, interaction: v.value, bound: f.bound + v.bound };
+    return clusters ? { ...flow, thermodynamic: diagonalTrace(clusters.energies, sector, change) } : flow;
+  });
+}
+
+/** Σ Ē_n X_nn */
+function diagonalTrace(energies: Float64Array, sector: Sector, x: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < sector.row.length; k++) {
+    const state = sector.row[k]!;
+    if (state === sector.column[k]) sum += energies[state]! * x[sector.unknown[k]!]!;
+  }
+  return sum;
+}

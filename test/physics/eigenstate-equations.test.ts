@@ -1,0 +1,226 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { EigenvalueDecomposition, Matrix, solve } from "ml-matrix";
+import { describe, expect, it } from "vitest";
+import { compile } from "../../src/pipeline.ts";
+import type { Row } from "../../src/report/results.ts";
+import { runSteady } from "../../src/run-steady.ts";
+
+/** The row of one equation of a model given as text. */
+function row(text: string, equation: string, sets: readonly string[] = []): Row {
+  const compiled = compile({ name: "m", text }, { sets, quantities: [], readLibrary: () => undefined });
+  const { results, diagnostics, status } = runSteady(compiled, { equation });
+  if (status !== "good") throw new Error(diagnostics.map((d) => d.message).join("\n"));
+  return results.results[0]!.rows[0]!;
+}
+
+const heat = (r: Row, bath: string): number => r.quantities[`heat(${bath})`] as number;
+
+const QUBITS = `model resonant
+parameter δ = 0
+parameter g = 1e-3
+parameter T1 = 0.5
+parameter T2 = 1
+subsystem q1, q2 : qubit
+hamiltonian { free 0.5*q1.σz + (1 + δ)/2*q2.σz
+  interaction g*(q1.σ⁺*q2.σ⁻ + h.c.) }
+bath cold : bosonic { β = 1/T1; couples 0.1*q1.σ⁻ }
+bath hot : bosonic { β = 1/T2; couples 0.1*q2.σ⁻ }
+equation loc { local cold, hot }
+equation glob { global cold, hot }
+equation uni { unified cold, hot }
+equation red { redfield cold, hot }`;
+
+describe("two resonant, weakly coupled qubits", () => {
+  it("unified, Redfield and local equations agree; the full secular one does not", () => {
+    const [local, unified, red, global] = ["loc", "uni", "red", "glob"].map((e) =>
+      heat(row(QUBITS, e), "hot"),
+    );
+    expect(Math.abs(unified! / local! - 1)).toBeLessThan(0.005);
+    expect(Math.abs(red! / local! - 1)).toBeLessThan(0.005);
+    expect(global! / local!).toBeGreaterThan(10);
+  });
+
+  it.each(["glob", "uni", "red"])("%s carries nothing between equal temperatures, detuned or not", (e) => {
+    for (const δ of [0, 0.01, 0.3]) {
+      const r = row(QUBITS, e, ["T2=0.5", `δ=${δ}`]);
+      expect(Math.abs(heat(r, "hot"))).toBeLessThan(1e-16);
+      expect(Math.abs(heat(r, "cold"))).toBeLessThan(1e-16);
+    }
+  });
+
+  it("the detuned local equation does carry some, and its baths pay for it with work", () => {
+    const r = row(QUBITS, "loc", ["T2=0.5", "δ=0.3"]);
+    expect(Math.abs(heat(r, "hot"))).toBeGreaterThan(1e-9);
+    expect(Math.abs((r.quantities.work as number) + heat(r, "hot") + heat(r, "cold"))).toBeLessThan(1e-16);
+  });
+});
+
+describe("two qubits that nothing couples, with tilted fields and equal splittings", () => {
+  const TILTED = `model tilted
+parameter θ = 0.7
+parameter φ = 1.9
+subsystem q1, q2 : qubit
+hamiltonian { free cos(θ)*q1.σz + sin(θ)*q1.σx + cos(φ)*q2.σz + sin(φ)*q2.σy }
+bath cold : bosonic { β = 2; spectrum = ohmic(cutoff = 5); couples 0.1*q1.σx }
+bath hot : bosonic { β = 0.5; spectrum = ohmic(cutoff = 5); couples 0.1*q2.σz }
+equation glob { global cold, hot }
+equation uni { unified cold, hot }`;
+
+  it.each(["glob", "uni"])("%s: no current, each in its own Gibbs state", (e) => {
+    const r = row(TILTED, e);
+    // rate 0.01, splitting 2
+    expect(Math.abs(heat(r, "hot"))).toBeLessThan(1e-14 * 0.02);
+    expect(Math.abs(heat(r, "cold"))).toBeLessThan(1e-14 * 0.02);
+  });
+});
+
+describe("the global equation of a spectrum without degeneracies is a rate equation", () => {
+  it("as a test solves it by itself, for random pairs of qubits", () => {
+    const number = (min: number, max: number) =>
+      fc.integer({ min: 1, max: 60 }).map((k) => Number((min + ((max - min) * k) / 61).toFixed(4)));
+    const machine = fc.record({
+      fields: fc.array(number(0.3, 2), { minLength: 4, maxLength: 4 }),
+      strength: number(0.1, 0.8),
+      β: fc.array(number(0.2, 2), { minLength: 2, maxLength: 2 }),
+      cutoff: number(1, 6),
+    });
+    fc.assert(
+      fc.property(machine, ({ fields: [a, b, c, d], strength, β: [β1, β2], cutoff }) => {
+        const text = `model random
+subsystem q1, q2 : qubit
+hamiltonian { free ${a}*q1.σz + ${c}*q1.σx + ${b! + 2}*q2.σz + ${d}*q2.σx
+  interaction ${strength}*q1.σx*q2.σx }
+bath one : bosonic { β = ${β1}; spectrum = ohmic(cutoff = ${cutoff}); couples 0.1*q1.σz }
+bath two : bosonic { β = ${β2}; spectrum = ohmic(cutoff = ${cutoff}); couples 0.2*q2.σx }
+equation e { global one, two }`;
+        const r = row(text, "e");
+        const expected = rateEquation(
+          { a: a!, b: b! + 2, c: c!, d: d!, strength },
+          [
+            { β: β1!, size: 0.1, which: "z1" },
+            { β: β2!, size: 0.2, which: "x2" },
+          ],
+          cutoff,
+        );
+        const scale = Math.max(Math.abs(expected[0]!), 1e-6);
+        expect(Math.abs(heat(r, "one") - expected[0]!) / scale).toBeLessThan(1e-9);
+        expect(Math.abs(heat(r, "two") - expected[1]!) / scale).toBeLessThan(1e-9);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+interface Coupling {
+  readonly β: number;
+  readonly size: number;
+  readonly which: "z1" | "x2";
+}
+
+/** Heats of a Pauli master equation between eigenstates: rates J(ω)(n+1)|A|² down, J(ω)n|A|² up. */
+function rateEquation(
+  { a, b, c, d, strength }: { a: number; b: number; c: number; d: number; strength: number },
+  couplings: readonly Coupling[],
+  cutoff: number,
+): number[] {
+  const z = new Matrix([
+    [1, 0],
+    [0, -1],
+  ]);
+  const x = new Matrix([
+    [0, 1],
+    [1, 0],
+  ]);
+  const one = Matrix.eye(2);
+  const on1 = (m: Matrix) => m.kroneckerProduct(one);
+  const on2 = (m: Matrix) => one.kroneckerProduct(m);
+  const H = [
+    on1(z).mul(a),
+    on1(x).mul(c),
+    on2(z).mul(b),
+    on2(x).mul(d),
+    x.kroneckerProduct(x).mul(strength),
+  ].reduce((p, q) => Matrix.add(p, q));
+  const { realEigenvalues: E, eigenvectorMatrix: V } = new EigenvalueDecomposition(H, {
+    assumeSymmetric: true,
+  });
+  const J = (ω: number) => (ω * cutoff ** 2) / (ω ** 2 + cutoff ** 2);
+  const generators = couplings.map(({ β, size, which }) => {
+    const A = V.transpose()
+      .mmul(which === "z1" ? on1(z) : on2(x))
+      .mmul(V)
+      .mul(size);
+    const W = Matrix.zeros(4, 4);
+    for (let i = 0; i < 4; i++) {
+      for (let j = 0; j < 4; j++) {
+        if (i === j) continue;
+        const ω = E[j]! - E[i]!;
+        const n = 1 / Math.expm1(β * Math.abs(ω));
+        const rate = J(Math.abs(ω)) * (ω > 0 ? n + 1 : n) * A.get(i, j) ** 2;
+        W.set(i, j, W.get(i, j) + rate);
+        W.set(j, j, W.get(j, j) - rate);
+      }
+    }
+    return W;
+  });
+  const total = generators.reduce((p, q) => Matrix.add(p, q));
+  for (let k = 0; k < 4; k++) total.set(0, k, 1);
+  const p = solve(total, new Matrix([[1], [0], [0], [0]]));
+  return generators.map((W) => {
+    const change = W.mmul(p);
+    return E.reduce((sum, energy, k) => sum + energy * change.get(k, 0), 0);
+  });
+}
+
+describe("the reference model under Eq. (27)", () => {
+  const text = `${readFileSync("models/rotor-qubit.thermill", "utf8")}
+equation semiglobal { global cold, hot with { spectrum = ohmic(cutoff = largest_frequency) }; jumps load }`;
+
+  it("Eq. (28): heats and the load's work add up to nothing", () => {
+    for (const β2 of [0.02, 0.06, 0.15]) {
+      const r = row(text, "semiglobal", ["g=0.5", `β2=${β2}`]);
+      const parts = [heat(r, "cold"), heat(r, "hot"), heat(r, "load"), r.quantities["work(load)"] as number];
+      const sum = parts.reduce((s, q) => s + q, 0);
+      expect(Math.abs(sum) / Math.max(...parts.map(Math.abs))).toBeLessThan(1e-10);
+      expect(r.quantities["work(cold)"]).toBe(0);
+      expect(r.quantities.entropy_production as number).toBeGreaterThan(0);
+    }
+  });
+
+  it("does not depend on the order in which the qubits are declared", () => {
+    const swapped = text.replace("subsystem q1, q2 : qubit", "subsystem q2, q1 : qubit");
+    expect(swapped).not.toBe(text);
+    const [one, other] = [text, swapped].map((t) => row(t, "semiglobal", ["g=0.5"]));
+    for (const bath of ["cold", "hot", "load"]) {
+      expect(Math.abs(heat(one!, bath) / heat(other!, bath) - 1)).toBeLessThan(1e-9);
+    }
+  });
+});
+
+describe("a coupling that joins degenerate levels", () => {
+  const model = (spectrum: string) => `model degenerate
+subsystem q : qubit
+subsystem p : qubit
+hamiltonian { free q.σz + 0*p.σz
+  interaction 0.3*q.σx }
+bath a : bosonic { β = 1; spectrum = ${spectrum}; couples 0.1*q.σz }
+bath b : bosonic { β = 2; spectrum = ${spectrum}; couples 0.1*p.σx }
+equation e { global a, b }`;
+
+  it("takes the limit of J(ω)n(ω) at ω = 0 where there is one, and asks for it where there is none", () => {
+    const finite = compile(
+      { name: "m", text: model("ohmic(cutoff = 3)") },
+      { sets: [], quantities: [], readLibrary: () => undefined },
+    );
+    // every jump of b is between the two equal levels of p, which it mixes
+    const { status, results } = runSteady(finite, {});
+    expect(status).toBe("good");
+    expect(results.results[0]!.rows[0]!.quantities["mean(p.σz)"]).toBeCloseTo(0, 12);
+    const flat = compile(
+      { name: "m", text: model("flat") },
+      { sets: [], quantities: [], readLibrary: () => undefined },
+    );
+    expect(runSteady(flat, {}).diagnostics.at(-1)!.message).toContain("no finite limit at ω = 0");
+  });
+});

@@ -70,8 +70,19 @@ function equationData(
   };
 }
 
-function dissipatorData({ bath, method, jumps }: Dissipator, model: Model): unknown {
+function dissipatorData({ bath, method, jumps, spectral }: Dissipator, model: Model): unknown {
   const spell = symbolSpeller(model);
+  if (spectral) {
+    return {
+      bath: model.baths[bath]!.name,
+      method,
+      couplings: spectral.couplings.map(({ operator, isHermitian }) => ({
+        operator: operatorText(operator, model),
+        form: isHermitian ? "hermitian" : "exchange",
+      })),
+      spectralDensity: scalarText(spectral.density, spell),
+    };
+  }
   return {
     bath: model.baths[bath]!.name,
     method,

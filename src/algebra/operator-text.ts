@@ -11,7 +11,7 @@ export const symbolSpeller =
     const place = Number(symbol.slice(1));
     if (/^p\d+$/.test(symbol)) return model.parameters[place]?.name ?? symbol;
     if (/^n\d+$/.test(symbol)) return `n(${model.subsystems[place]?.name ?? symbol})`;
-    return symbol === "w" ? "ω" : symbol;
+    return symbol === "w" ? "ω" : symbol === "wmax" ? "largest_frequency" : symbol;
   };
 
 /** A canonical scalar in the model's words. */

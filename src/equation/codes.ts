@@ -11,6 +11,7 @@ export const EQUATION_CODES = {
     severity: "error",
     title: "an operator is odd in fermion operators, or of mixed parity, where it must not be",
   },
+  E409: { severity: "error", title: "global and unified baths in one equation" },
   E407: { severity: "error", title: "a spectral density that the method cannot use" },
   E408: { severity: "error", title: "a coupling or a jump is the zero operator" },
   W401: { severity: "warning", title: "h.c. of something that is Hermitian already doubles it" },

@@ -91,16 +91,13 @@ function deriveHamiltonian(
   };
 }
 
-const DIVERGENT_FIX =
-  "write a coefficient that is finite at every level, e.g. with max(n, 1), or give single levels as |j><k|";
-
 /** Runs a piece of algebra; what it cannot do becomes a diagnostic. */
 function attempt<T>(work: () => T, span: Span, report: EquationReport): T | undefined {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
-    const fix = error instanceof DivergentCoefficient ? DIVERGENT_FIX : undefined;
+    const fix = error instanceof DivergentCoefficient ? error.fix : undefined;
     report("E405", span, `this operator has no normal form: ${error.message}`, { fix });
     return undefined;
   }
@@ -149,6 +146,15 @@ function checkBathOperators(bath: Bath, { algebra, expand, report }: Derivation)
   return empty.length === 0;
 }
 
+/** The levels that a unified equation joins are joined for all its baths, which a global one contradicts. */
+function checkMixture({ clauses, name }: Equation, report: EquationReport): void {
+  const global = clauses.find((c) => c.method === "global");
+  if (!global || !clauses.some((c) => c.method === "unified")) return;
+  report("E409", global.span, `the equation '${name}' holds both global and unified baths`, {
+    fix: "write unified for all of them: where no frequencies are near each other the two are the same",
+  });
+}
+
 function deriveEquation(
   equation: Equation,
   hamiltonian: Hamiltonian,
@@ -156,6 +162,7 @@ function deriveEquation(
   methods: ReadonlyMap<string, Method>,
 ): MasterEquation {
   const { algebra, model, report } = derivation;
+  checkMixture(equation, report);
   const nothing: Treatment = { jumps: [] };
   const dissipators = equation.clauses.flatMap((clause) => {
     const method = methods.get(clause.method)!;

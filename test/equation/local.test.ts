@@ -102,6 +102,42 @@ describe("eigenoperators", () => {
     expect(frequencies(text)[0]).toMatch(/^-?4$/);
   });
 
+  it("of a Hermitian coupling with levels count each pair of levels once", () => {
+    const text = machine("subsystem o : oscillator", "o.N + 0.1*o.N^2", "0.1*(o.a + o.a†)");
+    const { jumps } = equationOf(text).dissipators[0]!;
+    expect(jumps.map((j) => [j.operator, j.frequency])).toEqual([
+      ["0.1*sqrt(n(o))*o.|n-1><n|", "0.2*n(o) + 0.9"],
+      ["0.1*sqrt(n(o) + 1)*o.|n+1><n|", "0.2*n(o) + 1.1"],
+    ]);
+  });
+
+  it("of a Hermitian coupling are found through derived values", () => {
+    const text = machine("subsystem q : qubit", "q.σz", "g*q.σ⁻ + k*q.σ⁺", "parameter g = 1\nlet k = g");
+    expect(frequencies(text)).toEqual(["2", "2"]);
+  });
+
+  it("split by the states of the subsystems that shift their frequency", () => {
+    const ising = machine("subsystem a, b1 : qubit", "2*a.σz + 3*b1.σz + 0.5*a.σz*b1.σz", "0.1*a.σ⁻");
+    const { jumps } = equationOf(ising).dissipators[0]!;
+    expect(jumps.map((j) => [j.operator, j.frequency])).toEqual([
+      ["0.1*a.σ⁻*b1.|up><up|", "5"],
+      ["0.1*a.σ⁺*b1.|up><up|", "5"],
+      ["0.1*a.σ⁻ - 0.1*a.σ⁻*b1.|up><up|", "3"],
+      ["0.1*a.σ⁺ - 0.1*a.σ⁺*b1.|up><up|", "3"],
+    ]);
+    const dispersive = machine(
+      "subsystem q : qubit\nsubsystem o : oscillator",
+      "q.σz + o.N + 0.1*o.N*q.σz",
+      "0.1*o.a",
+    );
+    expect(new Set(frequencies(dispersive))).toEqual(new Set(["0.9", "1.1"]));
+  });
+
+  it("of a rotated qubit are found beside those of another", () => {
+    const text = machine("subsystem a, b1 : qubit", "2*a.σx + 3*b1.σz", "0.1*(a.σz + i*a.σy) + 0.1*b1.σ⁻");
+    expect(frequencies(text)).toEqual(["4", "4", "6", "6"]);
+  });
+
   it("of levels closer than the rate are warned about", () => {
     const close = compileText(
       machine("subsystem r : rotor(l in -5..5)", "r.L^2/2 + 20*r.L", "1.5*exp(-i*r.φ)"),

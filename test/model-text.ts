@@ -27,8 +27,10 @@ export function operatorsOf(subsystems: string, expressions: readonly string[]) 
     .map((e) => `jump ${e}`)
     .join("\n")}\n}\nequation e { jumps b }\n`;
   const compiled = compileText(text);
-  // no jump may mix parities of fermions (E406), but the algebra has no such rule
-  const errors = compiled.diagnostics.filter((d) => d.severity === "error" && d.code !== "E406");
+  // no jump may mix parities of fermions (E406) or be zero (E408), but the algebra has no such rules
+  const errors = compiled.diagnostics.filter(
+    (d) => d.severity === "error" && !["E406", "E408"].includes(d.code),
+  );
   if (errors.length > 0) throw new Error(errors.map((d) => `${d.code} ${d.message}`).join("\n"));
   const algebra = operatorAlgebra(compiled.model);
   return {

@@ -2,12 +2,16 @@ import {
   add,
   type Canonical,
   constant,
+  constantValue,
+  DivisionByZero,
   isZero,
   multiply,
   negate,
   substituteCanonical,
   symbolCanonical,
 } from "../scalar/canonical.ts";
+import { NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
+import { rationalToNumber } from "../scalar/rational.ts";
 import { isProductNegative } from "./fermion-sign.ts";
 import { type Factor, levelSymbol, type Space, type Term } from "./term.ts";
 import type { TermSum } from "./term-sum.ts";
@@ -16,9 +20,28 @@ import type { TermSum } from "./term-sum.ts";
 export const shiftedLevel = (subsystem: number, by: number): Canonical =>
   add(symbolCanonical(levelSymbol(subsystem)), constant(by));
 
+/** A coefficient such as 1/n has no value at a level that an operator reaches. */
+export class DivergentCoefficient extends NoCanonicalForm {
+  readonly fix =
+    "write a coefficient that is finite at every level, e.g. with max(n, 1), or give single levels as |j><k|";
+}
+
+/** The coefficient with the levels of some subsystems, by their symbols, replaced. */
+export function atLevels(coefficient: Canonical, levels: ReadonlyMap<string, Canonical>): Canonical {
+  try {
+    return substituteCanonical(coefficient, (name) => levels.get(name));
+  } catch (error) {
+    if (!(error instanceof DivisionByZero)) throw error;
+    const places = [...levels.values()]
+      .map(constantValue)
+      .flatMap((at) => (at ? [rationalToNumber(at.re)] : []));
+    throw new DivergentCoefficient(`its coefficient diverges at level n = ${places.join(", ")}`);
+  }
+}
+
 /** The coefficient with the level of one subsystem given. */
 export const atLevel = (coefficient: Canonical, subsystem: number, level: Canonical): Canonical =>
-  substituteCanonical(coefficient, (name) => (name === levelSymbol(subsystem) ? level : undefined));
+  atLevels(coefficient, new Map([[levelSymbol(subsystem), level]]));
 
 /** Adds x·y to the sum: y acts first, so that x sees the level that y leaves. */
 export function addProduct(x: Term, y: Term, space: Space, sum: TermSum): void {
@@ -53,10 +76,7 @@ export function addProduct(x: Term, y: Term, space: Space, sum: TermSum): void {
       }
     }
   }
-  const size = multiply(
-    substituteCanonical(x.coefficient, (name) => seenByX.get(name)),
-    substituteCanonical(y.coefficient, (name) => seenByY.get(name)),
-  );
+  const size = multiply(atLevels(x.coefficient, seenByX), atLevels(y.coefficient, seenByY));
   if (isZero(size)) return;
   const coefficient = isProductNegative(x.factors, y.factors, space) ? negate(size) : size;
   sum.add({ factors, coefficient });

@@ -5,10 +5,12 @@ import {
   canonicalKey,
   canonicalSymbols,
   constant,
+  DivisionByZero,
   divide,
   isZero,
   ONE,
   substituteCanonical,
+  symbolCanonical,
 } from "../scalar/canonical.ts";
 import { compileReal } from "../scalar/compile.ts";
 import {
@@ -136,8 +138,24 @@ function monomial(factors: Monomial<Canonical>["factors"]): Canonical {
 /** One operator for each combination of the levels on which the coefficient depends. */
 function atEachLevel(term: Term, levels: readonly number[], basis: ProductBasis): WeightedElementary[] {
   return levelCombinations(levels, basis).flatMap((only) => {
+    if (leadsOutside(term, only, basis)) return [];
     const coefficient = substituteLevels(term.coefficient, only);
     return isZero(coefficient) ? [] : [elementary(term, coefficient, ONE, only)];
+  });
+}
+
+/** Whether a term takes given levels out of their windows, or does not act on them: its coefficient there says nothing. */
+export function leadsOutside(
+  { factors }: Term,
+  levels: ReadonlyMap<number, number>,
+  basis: ProductBasis,
+): boolean {
+  return [...levels].some(([subsystem, level]) => {
+    const factor = factors.get(subsystem);
+    if (!factor) return false;
+    if (factor.kind === "unit") return factor.column !== level;
+    const { first, last } = basis.windows[subsystem]!;
+    return level + factor.by < first || level + factor.by > last;
   });
 }
 
@@ -156,11 +174,18 @@ export function levelCombinations(
   return combinations;
 }
 
-export const substituteLevels = (value: Canonical, levels: ReadonlyMap<number, number>): Canonical =>
-  substituteCanonical(value, (name) => {
-    const level = isLevelSymbol(name) ? levels.get(Number(name.slice(1))) : undefined;
-    return level === undefined ? undefined : constant(level);
-  });
+/** A coefficient at given levels; infinite where it diverges there. */
+export function substituteLevels(value: Canonical, levels: ReadonlyMap<number, number>): Canonical {
+  try {
+    return substituteCanonical(value, (name) => {
+      const level = isLevelSymbol(name) ? levels.get(Number(name.slice(1))) : undefined;
+      return level === undefined ? undefined : constant(level);
+    });
+  } catch (error) {
+    if (!(error instanceof DivisionByZero)) throw error;
+    return symbolCanonical("inf");
+  }
+}
 
 /** A matrix with at most one entry in each column and each row: column c has `weight[c]` in row `target[c]`. */
 export interface ShiftMatrix {

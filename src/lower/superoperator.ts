@@ -6,6 +6,7 @@ import { number, type Scalar, substitute } from "../scalar/scalar.ts";
 import {
   type ElementaryOperator,
   expandOperator,
+  leadsOutside,
   levelCombinations,
   substituteLevels,
   type WeightedElementary,
@@ -66,6 +67,7 @@ function* atEachFrequency(jump: JumpTerm, basis: ProductBasis): Generator<Single
   }
   for (const levels of levelCombinations(jump.levelwise, basis)) {
     const operators = [...jump.operator.values()].flatMap((term) => {
+      if (leadsOutside(term, levels, basis)) return [];
       const form: NormalForm = new Map([
         ["", { ...term, coefficient: substituteLevels(term.coefficient, levels) }],
       ]);
@@ -78,7 +80,7 @@ function* atEachFrequency(jump: JumpTerm, basis: ProductBasis): Generator<Single
       const level = /^n\d+$/.test(name) ? levels.get(Number(name.slice(1))) : undefined;
       return level === undefined ? undefined : number(level);
     });
-    yield { operators, rate };
+    if (operators.length > 0) yield { operators, rate };
   }
 }
 

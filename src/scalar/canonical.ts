@@ -132,16 +132,23 @@ export function multiply(a: Canonical, b: Canonical): Canonical {
   );
 }
 
-/** a/b; throws a RangeError where b is zero. */
+/** Thrown by divisions by what is zero for all values of its symbols. */
+export class DivisionByZero extends RangeError {
+  constructor() {
+    super("division by an expression that is zero");
+  }
+}
+
+/** a/b; throws `DivisionByZero` where b is zero. */
 export function divide(a: Canonical, b: Canonical): Canonical {
-  if (isZero(b)) throw new RangeError("division by an expression that is zero");
+  if (isZero(b)) throw new DivisionByZero();
   const isReal = [...b.numerator.values()].every((m) => m.coefficient.im.numerator === 0n);
   if (isReal) return multiply(a, reduced(b.denominator, b.numerator));
   const conjugated = conjugate(b);
   return divide(multiply(a, conjugated), multiply(b, conjugated));
 }
 
-/** aⁿ for a whole n, also negative; throws a RangeError for 0⁻¹ and `ExpressionTooLarge` for unreadable powers. */
+/** aⁿ for a whole n, also negative; throws `DivisionByZero` for 0⁻¹ and `ExpressionTooLarge` for unreadable powers. */
 export function power(a: Canonical, n: number): Canonical {
   if (n < 0) return divide(ONE, power(a, -n));
   let result = ONE;

@@ -1,8 +1,14 @@
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import { adjointSparse } from "../numerics/complex-sparse.ts";
+import { adjointSparse, largestEntry } from "../numerics/complex-sparse.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
 import type { ThermalRates } from "./thermal-rates.ts";
+
+/** Entries of a coupling below this fraction of its largest one are round-off of the eigenvectors. */
+export const SIGNIFICANT = 1e-8;
+
+/** Levels with a smaller Boltzmann weight at the highest temperature of a bath hold nothing. */
+export const UNPOPULATED = 1e-6;
 
 /** The Bohr frequencies of an operator's entries in the eigenbasis, joined where they agree within the tolerance. */
 export interface BohrFrequencies {
@@ -45,6 +51,8 @@ export interface EigenCoupling {
   readonly operator: ComplexSparse;
   /** A = A†: all Bohr frequencies, of both signs, come from A itself; else from A (emission) and A† (absorption). */
   readonly isHermitian: boolean;
+  /** Whether an eigenstate holds more than nothing at the temperatures of the baths. */
+  readonly isPopulated: (state: number) => boolean;
 }
 
 /**
@@ -65,14 +73,24 @@ export const redfieldDissipators = (
 ): SpectralDissipator[] => ratedDissipators(coupling, eigenbasis, rates, true);
 
 function ratedDissipators(
-  { operator, isHermitian }: EigenCoupling,
+  { operator, isHermitian, isPopulated }: EigenCoupling,
   eigenbasis: Eigenbasis,
   rates: ThermalRates,
   isRedfield: boolean,
 ): SpectralDissipator[] {
   const rated = (a: ComplexSparse, rate: (ω: number) => number): SpectralDissipator => {
     const { group, frequencies } = bohrFrequencies(a, eigenbasis);
-    const values = Float64Array.from(frequencies, rate);
+    const matters = new Uint8Array(frequencies.length);
+    const least = SIGNIFICANT * largestEntry(a);
+    for (let column = 0; column < a.size; column++) {
+      for (let e = a.columnStarts[column]!; e < a.columnStarts[column + 1]!; e++) {
+        if (Math.hypot(a.re[e]!, a.im[e]!) >= least && isPopulated(column)) matters[group[e]!] = 1;
+      }
+    }
+    // round-off, or empty levels that coincide, must not ask for a rate at the frequency zero
+    const isNothing = (g: number): boolean =>
+      Math.abs(frequencies[g]!) <= 4 * eigenbasis.tolerance && matters[g] === 0;
+    const values = frequencies.map((ω, g) => (isNothing(g) ? 0 : rate(ω)));
     return { operator: a, group, rate: Float64Array.from(group, (g) => values[g]!), isRedfield };
   };
   if (isHermitian) return [rated(operator, rates.emission)];

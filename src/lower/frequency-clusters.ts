@@ -27,17 +27,19 @@ export interface FrequencyClusters {
 const AGREEMENT = 1e-12;
 
 /**
- * Joins transitions whose gaps follow each other within `width`, all baths together, and finds Ē. Joint clustering of
+ * Joins transitions whose gaps follow each other within `width`, all baths together, and finds Ē, the choice for which
+ * Σ weight·(Ē − E)² is least. Joint clustering of
  * levels and gaps: Trushechkin, Phys. Rev. A 103, 062226 (2021); Potts, Kalaee, Wacker, New J. Phys. 23, 123013 (2021).
  */
 export function frequencyClusters(
   levels: Float64Array,
   transitions: readonly Transition[],
   width: number,
+  weights: Float64Array = new Float64Array(levels.length).fill(1),
 ): FrequencyClusters {
   const gaps = Float64Array.from(transitions, ({ upper, lower }) => levels[upper]! - levels[lower]!);
   const { cluster, count, hasZero } = singleLinkage(gaps, width);
-  const energies = referenceEnergies(levels, transitions, cluster, count, hasZero);
+  const energies = referenceEnergies(levels, transitions, cluster, count, hasZero, weights);
   const sums = new Float64Array(count);
   const members = new Int32Array(count);
   const shifted = Float64Array.from(transitions, ({ upper, lower }) => energies[upper]! - energies[lower]!);
@@ -86,6 +88,7 @@ function referenceEnergies(
   cluster: Int32Array,
   count: number,
   hasZero: boolean,
+  weights: Float64Array,
 ): Float64Array {
   const { root, combination } = spanningForest(levels.length, transitions, cluster, count, hasZero);
   const relations = new Map<string, Float64Array>();
@@ -98,7 +101,7 @@ function referenceEnergies(
   const sizes = new Map<number, number>();
   for (const r of root) sizes.set(r, (sizes.get(r) ?? 0) + 1);
   const touched = Array.from(levels.keys()).filter((k) => sizes.get(root[k]!)! > 1);
-  return touched.length === 0 ? levels : fitted(levels, touched, root, combination, free);
+  return touched.length === 0 ? levels : fitted(levels, touched, root, combination, free, weights);
 }
 
 /** Each level's tree, and its way from the root as numbers of steps by clusters. */
@@ -174,6 +177,7 @@ function fitted(
   root: Int32Array,
   combination: readonly Float64Array[],
   free: readonly Float64Array[],
+  weights: Float64Array,
 ): Float64Array {
   const trees = [...new Set(touched.map((k) => root[k]!))];
   const columns = trees.length + free.length;
@@ -186,7 +190,13 @@ function fitted(
     }
     target[r] = levels[k]!;
   }
-  const x = leastSquares(matrix, touched.length, columns, target);
+  const roots = touched.map((k) => Math.sqrt(weights[k]!));
+  const x = leastSquares(
+    matrix.map((value, at) => value * roots[Math.floor(at / columns)]!),
+    touched.length,
+    columns,
+    target.map((value, r) => value * roots[r]!),
+  );
   const energies = levels.slice();
   for (const [r, k] of touched.entries()) {
     energies[k] = x.reduce((sum, value, c) => sum + value * matrix[r * columns + c]!, 0);

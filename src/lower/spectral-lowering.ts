@@ -4,7 +4,7 @@ import { type Bath, FREQUENCY, LARGEST_FREQUENCY, type Model } from "../model/mo
 import { parameterSlot } from "../model/parameter-values.ts";
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
 import { compileReal, type Evaluator } from "../scalar/compile.ts";
-import { plainDissipator, redfieldDissipators, secularDissipators } from "./bohr-frequencies.ts";
+import { plainDissipator, redfieldDissipators, secularDissipators, UNPOPULATED } from "./bohr-frequencies.ts";
 import { type Eigenbasis, eigenbasisOf, toEigenbasis } from "./eigenbasis.ts";
 import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
 import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
@@ -151,12 +151,14 @@ function preparePart(
   }));
   const pointOf = bathPoint(model.baths[bath]!, compileReal(spectral.density, densitySlot(model)), model);
   return (parameters, eigenbasis) => {
-    const { levelEnergies, tolerance } = eigenbasis;
+    const { energies, levelEnergies, tolerance } = eigenbasis;
     const point = pointOf(parameters, levelEnergies.at(-1)! - levelEnergies[0]!);
     const rates = thermalRates(point, 4 * tolerance);
     const couplings = prepared.map(({ matrix, isHermitian }) => ({
       operator: toEigenbasis(matrix(parameters), eigenbasis),
       isHermitian,
+      isPopulated: (state: number) =>
+        Math.exp(-point.beta * (energies[state]! - levelEnergies[0]!)) >= UNPOPULATED,
       bath: point,
       rates,
     }));

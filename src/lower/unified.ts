@@ -1,5 +1,5 @@
 import { adjointSparse, type ComplexSparse, largestEntry } from "../numerics/complex-sparse.ts";
-import type { EigenCoupling } from "./bohr-frequencies.ts";
+import { type EigenCoupling, SIGNIFICANT, UNPOPULATED } from "./bohr-frequencies.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 import { type FrequencyClusters, frequencyClusters, type Transition } from "./frequency-clusters.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
@@ -42,14 +42,8 @@ const LINEWIDTHS = [10, 3, 1];
 /** A shift of a gap by more than this part of the lowest temperature changes what the bath sees. */
 const MAX_SHIFT = 0.5;
 
-/**
- * Levels with a smaller Boltzmann weight at the highest temperature hold nothing: transitions that touch them keep their
- * own frequencies, so that the ends of a truncated basis, which no clustering fits, do not decide.
- */
-const UNPOPULATED = 1e-6;
-
-/** Entries of a coupling below this fraction of its largest one are round-off of the eigenvectors. */
-const SIGNIFICANT = 1e-8;
+// Transitions that touch unpopulated levels keep their own frequencies, so that the ends of a truncated basis, which no
+// clustering fits, do not decide.
 
 /** So does a spectral density that varies more than this within a cluster. */
 const MAX_VARIATION = 0.5;
@@ -86,6 +80,8 @@ interface Transitions {
   readonly list: readonly Transition[];
   /** By transition: whether both levels are populated and a coupling joins them by more than round-off. */
   readonly isDecisive: readonly boolean[];
+  /** By level: its Boltzmann weight at the highest temperature, which decides how much its shift counts. */
+  readonly weights: Float64Array;
   /** The place of a pair of levels. */
   readonly placeOf: (upper: number, lower: number) => number;
 }
@@ -100,8 +96,8 @@ function transitionsOf(
   const isStrong: boolean[] = [];
   const count = levelEnergies.length;
   const hottest = couplings.reduce((least, c) => Math.min(least, c.bath.beta), Number.POSITIVE_INFINITY);
-  const isPopulated = (k: number): boolean =>
-    k === 0 || Math.exp(-hottest * (levelEnergies[k]! - levelEnergies[0]!)) >= UNPOPULATED;
+  const weights = levelEnergies.map((E, k) => (k === 0 ? 1 : Math.exp(-hottest * (E - levelEnergies[0]!))));
+  const isPopulated = (k: number): boolean => weights[k]! >= UNPOPULATED;
   for (const { operator } of couplings) {
     const least = SIGNIFICANT * largestEntry(operator);
     for (let column = 0; column < operator.size; column++) {
@@ -116,6 +112,7 @@ function transitionsOf(
   }
   return {
     list,
+    weights: weights.map((w) => Math.max(w, UNPOPULATED)),
     isDecisive: list.map(
       ({ upper, lower }, t) => isStrong[t] === true && isPopulated(upper) && isPopulated(lower),
     ),
@@ -125,7 +122,7 @@ function transitionsOf(
 
 /** Clusters of the decisive transitions, followed by those of the others, which are joined only where they are equal. */
 function decisiveClusters(
-  { list, isDecisive }: Transitions,
+  { list, isDecisive, weights }: Transitions,
   { levelEnergies, tolerance }: Eigenbasis,
   width: number,
 ): FrequencyClusters {
@@ -136,6 +133,7 @@ function decisiveClusters(
       levelEnergies,
       chosen.map((t) => list[t]!),
       within,
+      weights,
     );
   const [main, rest] = [of(inside, width), of(outside, 4 * tolerance)];
   const cluster = new Int32Array(list.length);
@@ -201,7 +199,7 @@ function certify(
 }
 
 function clustered(
-  { operator, isHermitian, rates }: UnifiedCoupling,
+  { operator, isHermitian, rates, isPopulated }: UnifiedCoupling,
   eigenbasis: Eigenbasis,
   transitions: Transitions,
   clusters: FrequencyClusters,
@@ -210,6 +208,8 @@ function clustered(
     const group = new Int32Array(a.rows.length);
     const rateOf = new Float64Array(a.rows.length);
     const known = new Map<number, number>();
+    // round-off, or empty levels that coincide, must not ask for a rate at the frequency zero
+    const least = SIGNIFICANT * largestEntry(a);
     for (let column = 0; column < a.size; column++) {
       for (let e = a.columnStarts[column]!; e < a.columnStarts[column + 1]!; e++) {
         const [from, to] = [eigenbasis.level[column]!, eigenbasis.level[a.rows[e]!]!];
@@ -218,6 +218,8 @@ function clustered(
         const ω = clusters.frequencies[cluster]! * (isDown ? 1 : -1);
         // transitions up and down the zero frequency are one group
         group[e] = isDown || ω === 0 ? cluster : -1 - cluster;
+        const isNothing = Math.hypot(a.re[e]!, a.im[e]!) < least || !isPopulated(column);
+        if (Math.abs(ω) <= 4 * eigenbasis.tolerance && isNothing) continue;
         if (!known.has(group[e]!)) known.set(group[e]!, rate(ω));
         rateOf[e] = known.get(group[e]!)!;
       }

@@ -10,7 +10,7 @@ import {
 } from "../scalar/canonical.ts";
 import { equivalent, type LowestLevel } from "../scalar/equivalent.ts";
 import { isAdjointNegative } from "./fermion-sign.ts";
-import { type Factor, levelSymbol, type NormalForm, type Space, supportOfTerm, type Term } from "./term.ts";
+import { type Factor, levelSymbol, type NormalForm, type Space } from "./term.ts";
 import { addProduct, atLevel, shiftedLevel } from "./term-product.ts";
 import { TermSum } from "./term-sum.ts";
 
@@ -123,21 +123,3 @@ const unchanged = (value: Canonical): Canonical => value;
 /** Whether O = O†; `expand` as in `areEqual`. */
 export const isHermitian = (a: NormalForm, space: Space, expand = unchanged): boolean =>
   areEqual(a, adjointOperator(a, space), space, expand);
-
-/**
- * The summands of an operator that act on the given subsystems alone. Functions of levels of several subsystems stand
- * in one term, so that its coefficient is taken apart; constants count as acting on none.
- */
-export function partActingOn(a: NormalForm, subsystems: readonly number[], space: Space): NormalForm {
-  const sum = new TermSum(space);
-  const isInside = (support: ReadonlySet<number>) => [...support].every((s) => subsystems.includes(s));
-  for (const { factors, coefficient } of a.values()) {
-    if (!isInside(new Set(factors.keys()))) continue;
-    for (const [key, monomial] of coefficient.numerator) {
-      const summand = { numerator: new Map([[key, monomial]]), denominator: coefficient.denominator };
-      const term: Term = { factors, coefficient: summand };
-      if (isInside(supportOfTerm(term))) sum.add(term);
-    }
-  }
-  return sum.result();
-}

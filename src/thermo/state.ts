@@ -1,8 +1,9 @@
 import type { NormalForm } from "../algebra/normal-form.ts";
-import { partActingOn, sumOperators } from "../algebra/normal-form.ts";
+import { sumOperators } from "../algebra/normal-form.ts";
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
 import { operatorBlocks } from "../lower/operator-blocks.ts";
 import type { QuantityOperandValue } from "../model/model.ts";
+import { actingOn } from "../model/part-of-operator.ts";
 import { blockEigenvalues, reducedDensity } from "../solve/density.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
 import type { SolvedPoint } from "./solved-point.ts";
@@ -69,10 +70,12 @@ const ergotropy: StandardQuantity = {
   },
 };
 
-function hamiltonianOf({ equation }: SolvedPoint, part: Part): NormalForm {
-  return part.isWhole
-    ? sumOperators([equation.free, equation.interaction], equation.space)
-    : partActingOn(equation.free, part.subsystems, equation.space);
+function hamiltonianOf({ derived, equation }: SolvedPoint, part: Part): NormalForm {
+  if (part.isWhole) return sumOperators([equation.free, equation.interaction], equation.space);
+  const own = derived.model.hamiltonian
+    .filter(({ role }) => role === "free")
+    .map(({ operator }) => derived.algebra.normalForm(actingOn(operator, part.subsystems)));
+  return sumOperators(own, equation.space);
 }
 
 const entropyOf = (p: Float64Array): number => p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0);

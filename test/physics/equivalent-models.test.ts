@@ -285,3 +285,25 @@ model rotor_qubit`,
     expectNear(steady(own, asked));
   });
 });
+
+describe("the own Hamiltonian of a part", () => {
+  const jumps = (up: number, down: number, raise: string, lower: string) =>
+    `jump sqrt(${up})*${raise}\njump sqrt(${down})*${lower}`;
+
+  it("holds nothing of a free term that joins it to another", () => {
+    // diagonal populations: q1 is up with probability 9/10, so that its ergotropy is 2B(0.9 − 0.1)
+    const text = (free: string) =>
+      `model m\nsubsystem q1, q2 : qubit\nparameter B = 1\nhamiltonian { free ${free} }\nbath c : jumps {\n${jumps(0.09, 0.01, "q1.σ⁺", "q1.σ⁻")}\n${jumps(0.01, 0.09, "q2.σ⁺", "q2.σ⁻")} }\nequation e { jumps c }\n`;
+    for (const joint of ["5*q1.σz*q2.σz", "5*q1.|up><up|*q2.|up><up|"]) {
+      const point = steady(text(`B*q1.σz + B*q2.σz - ${joint}`), { quantities: ["ergotropy(q1)"] });
+      expectClose(point.of("ergotropy(q1)"), 1.6, 1e-12);
+    }
+  });
+
+  it("of a mode is not shifted by the qubit that it is coupled to dispersively", () => {
+    // the mode is thermal: it stores nothing, whatever the sign of N − 2N
+    const text = `model m\nsubsystem q : qubit\nsubsystem o : oscillator\nhamiltonian { free q.σz + o.N*(1 + 2*q.σz) }\nbath c : jumps {\n${jumps(0.09, 0.49, "o.a†", "o.a")} }\nbath d : jumps { jump 0.3*q.σ⁻ }\nequation e { jumps c, d }\n`;
+    const point = steady(text, { quantities: ["ergotropy(o)"] });
+    expectClose(point.of("ergotropy(o)"), 0, 0, 1e-12);
+  });
+});

@@ -67,7 +67,7 @@ export function compile(source: SourceFile, options: CompileOptions): Compiled {
  * are not there, unused parameters) says nothing new: only the errors of other kinds are kept.
  */
 function withoutConsequences(syntax: readonly Diagnostic[], model: readonly Diagnostic[]): Diagnostic[] {
-  const ofMissing = ["E201", "E219", "W201", "W202", "W204", "W205"];
+  const ofMissing = ["E201", "E219", "E226", "W201", "W202", "W204", "W205"];
   return hasErrors(syntax)
     ? [...syntax, ...model.filter((d) => !ofMissing.includes(d.code))]
     : [...syntax, ...model];

@@ -1,4 +1,6 @@
+import { SCALAR_FUNCTIONS } from "../scalar/functions.ts";
 import { number } from "../scalar/scalar.ts";
+import type { Identifier } from "../syntax/ast.ts";
 import type { Elaboration } from "./elaboration.ts";
 import type { Model } from "./model.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
@@ -31,11 +33,14 @@ export function checkUsage(model: Model, elaboration: Elaboration): void {
       });
     }
     const standard = vocabulary.quantities.get(ascii);
-    if (standard) {
-      report("W203", entry.name.span, `'${entry.name.text}' hides the standard quantity '${standard.name}'`, {
-        fix: "rename it, unless that is meant",
-      });
-    }
+    if (standard) warnOfHiding(entry.name, `quantity '${standard.name}'`, report);
+    else if (SCALAR_FUNCTIONS.has(ascii)) warnOfHiding(entry.name, `function '${ascii}'`, report);
+  }
+  for (const { name } of names.kinds.values()) {
+    if (vocabulary.kinds.has(name.ascii)) warnOfHiding(name, "kind of that name", report);
+  }
+  for (const { name } of names.spectra.values()) {
+    if (vocabulary.spectra.has(name.ascii)) warnOfHiding(name, "spectral density of that name", report);
   }
   const inEquations = new Set(model.equations.flatMap((e) => e.clauses.flatMap((c) => c.baths)));
   for (const [index, { name, span }] of model.baths.entries()) {
@@ -44,6 +49,12 @@ export function checkUsage(model: Model, elaboration: Elaboration): void {
     }
   }
   checkReach(model, report);
+}
+
+function warnOfHiding(name: Identifier, what: string, report: Elaboration["report"]): void {
+  report("W203", name.span, `'${name.text}' hides the standard ${what}`, {
+    fix: "rename it, unless that is meant",
+  });
 }
 
 /** Subsystems that nothing mentions, and those that no chain of terms joins to a bath. */

@@ -1,18 +1,20 @@
 import { number } from "../scalar/scalar.ts";
-import { createReporter, hasErrors, type Outcome } from "../source/diagnostic.ts";
+import { createReporter, hasErrors, type Outcome, type Reporter } from "../source/diagnostic.ts";
 import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
 import { declareBaths, elaborateBath } from "./baths.ts";
 import { checkValues } from "./check-values.ts";
 import { checkUsage, cutCycles } from "./checks.ts";
-import { MODEL_CODES } from "./codes.ts";
+import { MODEL_CODES, type ModelCode } from "./codes.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { elaborateEquation } from "./equations.ts";
 import { checkExperiment, checkState } from "./experiments.ts";
 import { expressionText } from "./expression-text.ts";
 import { evaluateExpression } from "./expressions.ts";
 import { elaborateHamiltonian } from "./hamiltonian.ts";
+import { checkUncalled } from "./mentioned-names.ts";
 import type { AskedOperator, Model, Parameter, Quantity } from "./model.ts";
+import type { ModelReport } from "./model-report.ts";
 import { elaborateQuantities, quantityFrom } from "./quantities.ts";
 import { elaborateSubsystems } from "./subsystems.ts";
 import { collectNames } from "./symbol-table.ts";
@@ -35,7 +37,7 @@ export interface Elaborated {
  * temperatures, and unrolls arrays and sums.
  */
 export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elaborated): Outcome<Model> {
-  const reporter = createReporter(MODEL_CODES);
+  const reporter = sayingOnce(createReporter(MODEL_CODES));
   const elaboration = newElaboration(file.declarations, vocabulary, asked, reporter.report);
   const of = declarationsOf(file.declarations);
   for (const d of of("subsystem")) elaborateSubsystems(d, elaboration);
@@ -51,6 +53,7 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   elaborateQuantities(of("quantity"), elaboration);
   elaborateAsked(asked.quantities, elaboration);
   const operators = asked.operators.flatMap((expression) => askedOperator(expression, elaboration));
+  checkUncalled(file.declarations, elaboration);
   for (const d of of("state")) checkState(d, elaboration);
   for (const d of of("experiment")) checkExperiment(d, elaboration);
   cutCycles(elaboration);
@@ -60,6 +63,17 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   checkValues(model, reporter.report);
   if (!hasErrors(reporter.diagnostics)) checkUsage(model, elaboration);
   return { value: model, diagnostics: reporter.diagnostics };
+}
+
+/** What is wrong with the body of a function or an array is found wherever that is used, and is the same each time. */
+function sayingOnce(reporter: Reporter<ModelCode>): Reporter<ModelCode> {
+  const said = new Set<string>();
+  const report: ModelReport = (code, span, message, more) => {
+    const key = `${code} ${span.file} ${span.start} ${message}`;
+    if (!said.has(key)) reporter.report(code, span, message, more);
+    said.add(key);
+  };
+  return { diagnostics: reporter.diagnostics, report };
 }
 
 const declarationsOf =

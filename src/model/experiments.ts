@@ -6,13 +6,52 @@ import type {
   StateDeclaration,
 } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
+import { checkNames } from "./mentioned-names.ts";
 
 /**
  * Checks the names that experiments and states mention (equations, parameters, subsystems, other experiments), so
  * that files written for later versions are right today. Running them is not part of this version.
  */
 export function checkExperiment(declaration: ExperimentDeclaration, elaboration: Elaboration): void {
-  for (const clause of declaration.clauses) checkClause(clause, elaboration);
+  for (const clause of declaration.clauses) {
+    checkClause(clause, elaboration);
+    const words = clause.kind === "plot" || clause.kind === "mark" ? axes(elaboration) : [];
+    for (const expression of expressionsOf(clause)) checkNames(expression, words, elaboration);
+  }
+}
+
+/** What a plot may run over besides parameters: the elements of arrays, and the equations of its experiment. */
+function axes({ names }: Elaboration): readonly string[] {
+  const indices = [...names.values.values()].flatMap((entry) => {
+    const declared = "declared" in entry.declaration ? entry.declaration.declared : [];
+    const variables = [declared].flat().map((d) => d.index?.variable?.ascii);
+    return variables.filter((variable) => variable !== undefined);
+  });
+  return ["equation", ...indices];
+}
+
+function expressionsOf(clause: ExperimentClause): readonly Expression[] {
+  switch (clause.kind) {
+    case "steady":
+      return [];
+    case "evolve":
+      return [clause.times];
+    case "with":
+      return clause.settings.map((s) => s.value);
+    case "sweep":
+      return [clause.values];
+    case "record":
+      return clause.quantities;
+    case "plot":
+      return [...clause.ordinates, ...clause.against, ...(clause.by ? [clause.by] : [])];
+    case "mark":
+      return [clause.ordinate, clause.against];
+    case "maximise":
+    case "minimise":
+      return [clause.objective, ...clause.over.map((o) => o.domain)];
+    case "find":
+      return [clause.condition, clause.domain];
+  }
 }
 
 function checkClause(clause: ExperimentClause, elaboration: Elaboration): void {
@@ -66,10 +105,12 @@ function expectEntry(
   );
 }
 
-/** Checks that a state gives each subsystem once. */
+/** Checks the names in a state, and that it gives each subsystem once. */
 export function checkState(declaration: StateDeclaration, elaboration: Elaboration): void {
   const given = new Set<number>();
-  for (const { targets } of declaration.assignments) {
+  if (declaration.value) checkNames(declaration.value, [], elaboration);
+  for (const { targets, value: assigned } of declaration.assignments) {
+    checkNames(assigned, [], elaboration);
     for (const target of targets) {
       const value = elaboration.evaluate(target, GLOBAL_SCOPE, elaboration);
       const members = value.kind === "array" ? value.indices.map(value.element) : [value];

@@ -1,6 +1,6 @@
 import { symbol } from "../scalar/scalar.ts";
 import type { Expression } from "../syntax/ast.ts";
-import { type Elaboration, GLOBAL_SCOPE, type ParameterDraft, type Scope } from "./elaboration.ts";
+import type { Elaboration, ParameterDraft, Scope } from "./elaboration.ts";
 import { type Domain, parameterSymbol } from "./model.ts";
 import type { Entry } from "./symbol-table.ts";
 import { realOf } from "./typed-values.ts";
@@ -8,7 +8,7 @@ import { describeValue, UNKNOWN, type Value } from "./value.ts";
 
 /**
  * The value of a declared parameter or `let` (an element of it where `place` is given). Parameters and real derived
- * values get a symbol of their own; complex values and operators are put where they are used.
+ * values get a symbol of their own; other values and operators are put where they are used.
  */
 export function declaredParameter(
   entry: Entry & { kind: "parameter" | "let" },
@@ -17,13 +17,14 @@ export function declaredParameter(
   elaboration: Elaboration,
 ): Value {
   return entry.kind === "parameter"
-    ? parameter(entry, place, elaboration)
+    ? parameter(entry, place, scope, elaboration)
     : derived(entry, place, scope, elaboration);
 }
 
 function parameter(
   { name, declaration }: Entry & { kind: "parameter" },
   place: number | undefined,
+  scope: Scope,
   elaboration: Elaboration,
 ): Value {
   const isInteger = declaration.type?.ascii === "integer";
@@ -45,9 +46,9 @@ function parameter(
     ...(declaration.description && { description: declaration.description.text }),
   });
   const chosen = elaboration.overrides.get(name.ascii) ?? declaration.value;
-  const value = realOf(chosen, GLOBAL_SCOPE, elaboration);
+  const value = realOf(chosen, scope, elaboration);
   if (declaration.domain) {
-    const domain = domainOf(declaration.domain, elaboration);
+    const domain = domainOf(declaration.domain, scope, elaboration);
     if (domain) draft.domain = domain;
   }
   if (!value) return { kind: "scalar", node: symbol(draft.symbol), isComplex: false };
@@ -71,12 +72,12 @@ function derived(
   elaboration: Elaboration,
 ): Value {
   const value = elaboration.evaluate(declaration.value, scope, elaboration);
-  if (value.kind === "operator" || value.kind === "unknown") return value;
+  if (value.kind === "operator" || value.kind === "truth" || value.kind === "unknown") return value;
   if (value.kind !== "scalar") {
     elaboration.report(
       "E204",
       declaration.value.span,
-      `a derived value is a number or an operator, and this is ${describeValue(value)}`,
+      `a derived value is a number, a truth value or an operator, and this is ${describeValue(value)}`,
     );
     return UNKNOWN;
   }
@@ -101,14 +102,14 @@ function newDraft(elaboration: Elaboration, fields: Omit<ParameterDraft, "symbol
   return draft;
 }
 
-function domainOf(domain: Expression, elaboration: Elaboration): Domain | undefined {
+function domainOf(domain: Expression, scope: Scope, elaboration: Elaboration): Domain | undefined {
   if (domain.kind === "range") {
-    const from = realOf(domain.from, GLOBAL_SCOPE, elaboration);
-    const to = realOf(domain.to, GLOBAL_SCOPE, elaboration);
+    const from = realOf(domain.from, scope, elaboration);
+    const to = realOf(domain.to, scope, elaboration);
     return from && to && { kind: "interval", from: from.node, to: to.node };
   }
   if (domain.kind === "list") {
-    const values = domain.items.map((item) => realOf(item, GLOBAL_SCOPE, elaboration));
+    const values = domain.items.map((item) => realOf(item, scope, elaboration));
     return values.every((v) => v !== undefined)
       ? { kind: "list", values: values.map((v) => v.node) }
       : undefined;

@@ -92,8 +92,8 @@ function nearestStep(name: Identifier, { names }: Elaboration): string | undefin
  */
 export function atPath(value: Value, name: Identifier, scope: Scope, elaboration: Elaboration): Value {
   const { quantity } = scope;
-  if (!quantity || quantity.path.length === 0 || value.kind !== "scalar") return value;
-  if (value.integer !== undefined) return value;
+  if (!quantity || quantity.path.length === 0) return value;
+  if (value.kind !== "truth" && (value.kind !== "scalar" || value.integer !== undefined)) return value;
   const needed = [...symbolsOf(value.node)].filter((symbol) => parameterSlot(symbol) >= 0);
   const atoms = new Map(
     needed.map((symbol) => [symbol, parameterAtom(parameterSlot(symbol), name, quantity, elaboration)]),

@@ -20,6 +20,12 @@ export function elaborateVariant(declaration: VariantDeclaration, elaboration: E
     }
     seen.add(name.ascii);
     const replaced = elaboration.evaluate({ kind: "name", name, span: name.span }, GLOBAL_SCOPE, elaboration);
+    if (entry.declaration.declared.index) {
+      const message = `'${name.text}' is an array, and a variant replaces single parameters`;
+      const fix = "make its elements from a single parameter, which the variant then replaces";
+      elaboration.report("E213", name.span, message, { fix });
+      return [];
+    }
     const node = realOf(value, GLOBAL_SCOPE, elaboration)?.node;
     const symbol = replaced.kind === "scalar" ? view(replaced.node) : undefined;
     if (!node || symbol?.kind !== "symbol") return [];

@@ -13,11 +13,32 @@ const LATER_METHODS: readonly string[] = ["collision"];
 /** An equation with its methods and baths bound; a bath that it leaves out is not there. */
 export function elaborateEquation(declaration: EquationDeclaration, elaboration: Elaboration): Equation {
   const taken = new Map<number, SyntaxClause>();
-  return {
-    name: declaration.name.text,
-    span: declaration.name.span,
-    clauses: declaration.clauses.flatMap((clause) => clauseOf(clause, taken, elaboration) ?? []),
-  };
+  const clauses = declaration.clauses.flatMap((clause) => clauseOf(clause, taken, elaboration) ?? []);
+  checkRoles(clauses, elaboration);
+  return { name: declaration.name.text, span: declaration.name.span, clauses };
+}
+
+/** A role belongs to one bath of an equation: heat(cold), regime and efficiency mean that one. */
+function checkRoles(clauses: readonly EquationClause[], { baths, report }: Elaboration): void {
+  const holders = new Map<string, number>();
+  for (const { baths: places, span } of clauses) {
+    for (const place of places) {
+      const { name, role } = baths[place]!;
+      if (!role) continue;
+      const other = holders.get(role);
+      if (other === undefined) holders.set(role, place);
+      else if (other !== place) {
+        report(
+          "E228",
+          span,
+          `'${baths[other]!.name}' and '${name}' both have the role ${role} in this equation`,
+          {
+            fix: "give each role to one bath; baths without a role still exchange heat and are reported",
+          },
+        );
+      }
+    }
+  }
 }
 
 function clauseOf(

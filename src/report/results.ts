@@ -80,6 +80,6 @@ export interface WindowReport {
   readonly first: number;
   readonly last: number;
   readonly isAutomatic: boolean;
-  /** Population of the first and last level; null at an end that is the end of the basis itself. */
+  /** Largest population of the first and last level (the k first and last where a term moves by k); null at an end that is the end of the basis itself. */
   readonly edgePopulations: readonly [number | null, number | null];
 }

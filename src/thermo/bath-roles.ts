@@ -11,8 +11,8 @@ export interface BathRoles {
 }
 
 /**
- * Roles as the model gives them; without any, the coldest and the hottest of two thermal baths at this point. With
- * one thermal bath, or with three or more and no roles, cold and hot are undefined.
+ * Roles as the model gives them; without any, the coldest and the hottest of two thermal baths at this point, a load
+ * being neither. With one thermal bath, or with three or more and no roles, cold and hot are undefined.
  */
 export function bathRoles(model: Model, currents: readonly (BathCurrents | undefined)[]): BathRoles {
   const present = model.baths.flatMap((bath, place) => (currents[place] ? [{ bath, place }] : []));
@@ -26,11 +26,13 @@ export function bathRoles(model: Model, currents: readonly (BathCurrents | undef
       problem: `the equation has no bath with the role ${cold === undefined ? "cold" : "hot"}`,
     };
   }
-  const thermal = present.filter(({ bath }) => bath.kind !== "jumps");
+  const thermal = present.filter(({ bath }) => bath.kind !== "jumps" && bath.role !== "load");
   if (thermal.length !== 2) {
     const problem =
       thermal.length < 2
-        ? "fewer than two thermal baths"
+        ? load === undefined
+          ? "fewer than two thermal baths"
+          : "fewer than two thermal baths besides the load"
         : `${thermal.length} thermal baths and no roles: write role = cold and role = hot`;
     return { ...known, problem };
   }

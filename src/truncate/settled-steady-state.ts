@@ -6,6 +6,7 @@ import { populations } from "../solve/density.ts";
 import { type SteadyPoint, type SteadyPointSolver, steadyPointSolver } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
+import { largestShifts } from "./largest-shifts.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
 export interface WindowReport {
@@ -13,7 +14,10 @@ export interface WindowReport {
   readonly first: number;
   readonly last: number;
   readonly isAutomatic: boolean;
-  /** Population of the first and of the last level; undefined at an end of the basis itself. */
+  /**
+   * The largest population of the first and of the last level, or, where a term moves it by k levels, of the first and
+   * the last k; undefined at an end of the basis itself.
+   */
   readonly edges: readonly [number | undefined, number | undefined];
 }
 
@@ -108,16 +112,19 @@ function solverFor(
 }
 
 function windowReports(
-  { space }: MasterEquation,
+  equation: MasterEquation,
   point: SteadyPoint,
   automatic: readonly boolean[],
 ): WindowReport[] {
-  return space.flatMap((basis, subsystem) => {
+  const shifts = largestShifts(equation);
+  return equation.space.flatMap((basis, subsystem) => {
     if (basis.kind === "finite") return [];
     const { first, last } = point.basis.windows[subsystem]!;
     const population = populations(point, point.state.unknowns, subsystem);
-    const lower = first > basis.from ? Math.abs(population[0]!) : undefined;
-    const upper = last < basis.to ? Math.abs(population[population.length - 1]!) : undefined;
+    const most = (levels: Float64Array) => levels.reduce((m, p) => Math.max(m, Math.abs(p)), 0);
+    const depth = shifts[subsystem]!;
+    const lower = first > basis.from ? most(population.slice(0, depth)) : undefined;
+    const upper = last < basis.to ? most(population.slice(-depth)) : undefined;
     return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges: [lower, upper] as const }];
   });
 }

@@ -99,7 +99,7 @@ function sectorNote(
   const where = shown.length > 0 ? ` (${shown.join(", ")})` : "";
   const solver =
     sizes.reachable === "other"
-      ? "as many as between the eigenstates of H, where the solver works"
+      ? "which the solver finds by elements between the eigenstates of H"
       : sizes.reachable === undefined
         ? "too many for the solver to list"
         : sizes.reachable === sizes.charge

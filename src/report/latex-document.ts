@@ -111,10 +111,13 @@ function collisionPart({ collision }: ModelSection): string {
   ].join("\n");
 }
 
-function thermodynamicsPart({ heats, works, totalWork }: ModelSection): string {
+function thermodynamicsPart({ heats, works, totalWork, presentation }: ModelSection): string {
+  const isSpectral = presentation.equation.dissipators.some((d) => d.spectral);
   return [
     "\\section{Heat and work}",
-    "The heat from a bath is the rate at which it changes the free energy of the system,",
+    isSpectral
+      ? "The heat from a bath is the rate at which it changes the energy of the system, for a bath that is local or has given jumps the free energy alone,"
+      : "The heat from a bath is the rate at which it changes the free energy of the system,",
     equationsBlock(heats.flatMap((d) => d.equations)),
     "and its work the rate at which it changes the interaction energy,",
     equationsBlock(works.flatMap((d) => d.equations)),

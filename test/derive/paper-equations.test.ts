@@ -139,6 +139,49 @@ describe("LaTeX of all shipped models", () => {
   });
 });
 
+describe("the paper's second model", () => {
+  const text = `${readFileSync("models/rotor-qubit.thermill", "utf8")}
+equation spin_boson { global cold, hot with { spectrum = ohmic(cutoff = largest_frequency) }; jumps load }
+equation joined { unified cold, hot; jumps load }
+equation bloch { redfield cold, hot; jumps load }`;
+  const derive = (equation: string) => {
+    const asked = { sets: [], quantities: [], operators: ["r.L"], readLibrary: () => undefined };
+    const outcome = deriveFormulas(compile({ name: "m", text }, asked), {
+      equation,
+      of: ["dissipators", "heat(cold)", "work", "work(load)", "symmetries", "d<r.L>/dt"],
+      closure: { kind: "none" },
+    });
+    if (outcome.status !== "good") throw new Error(outcome.status);
+    return outcome.derivations;
+  };
+
+  it("Eq. (27), (29), (A5), (A13)–(A16)", () => {
+    const [dissipators, heat, work] = derive("spin_boson");
+    const latex = dissipators!.equations.map(equationLatex);
+    expect(latex).toContain(
+      "\\mathcal{L}_{\\mathrm{cold}}[\\rho] = \\sum_{\\omega} J_{\\mathrm{cold}}(\\omega) \\left(n_{\\mathrm{cold}}(\\omega) \\mathcal{D}\\left[A_{\\mathrm{cold}}(\\omega)^{\\dagger}\\right] + \\left(n_{\\mathrm{cold}}(\\omega) + 1\\right) \\mathcal{D}[A_{\\mathrm{cold}}(\\omega)]\\right)",
+    );
+    expect(latex).toContain(
+      "J_{\\mathrm{cold}}(\\omega) = \\frac{\\omega \\omega_{\\max}^{2}}{\\omega^{2} + \\omega_{\\max}^{2}}",
+    );
+    expect(heat!.equations.map(equationLatex)).toEqual([
+      "\\dot{Q}_{\\mathrm{cold}} = \\operatorname{Tr}\\left[H \\mathcal{L}_{\\mathrm{cold}}[\\rho]\\right]",
+    ]);
+    expect(work!.equations.map(equationLatex)).toEqual(["\\dot{W} = 0"]);
+  });
+
+  it.each(["spin_boson", "joined", "bloch"])(
+    "%s: renders strictly, and no formula is claimed that is not known",
+    (e) => {
+      const derivations = derive(e);
+      for (const { equations } of derivations)
+        for (const q of equations) expect(render(equationLatex(q))).toContain("katex");
+      expect(derivations.at(-1)!.equations).toEqual([]);
+      expect(derivations.at(-1)!.notes[0]).toMatch(/^no formula/);
+    },
+  );
+});
+
 describe("symmetries of the shipped models", () => {
   it.each(MODELS)("%s: the charges leave the sector of the solver", (model) => {
     for (const { name } of compiled(model).model.equations) {

@@ -64,6 +64,7 @@ export function collectNames(declarations: readonly Declaration[], report: Model
       case "let":
       case "bath":
       case "quantity":
+        if ("parameters" in declaration) reportIndexedFunction(declaration, report);
         addValue({ kind: declaration.kind, name: declaration.declared.name, declaration } as Entry);
         break;
       case "equation":
@@ -91,6 +92,17 @@ export function collectNames(declarations: readonly Declaration[], report: Model
     }
   }
   return { values, kinds, spectra, experiments };
+}
+
+/** A function of an index takes it as one of its arguments. */
+function reportIndexedFunction(
+  { declared, parameters }: LetDeclaration | QuantityDeclaration,
+  report: ModelReport,
+): void {
+  if (!declared.index || !parameters) return;
+  report("E205", declared.index.span, `'${declared.name.text}' has arguments and an index`, {
+    fix: "make the index one of the arguments",
+  });
 }
 
 function reportDuplicate(second: Identifier, first: Identifier, report: ModelReport): void {

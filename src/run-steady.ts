@@ -4,6 +4,7 @@ import { compileParameters } from "./model/parameter-values.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { CertificateReport, EquationResults, Results, Row } from "./report/results.ts";
+import type { SolveFailure } from "./solve/steady-state.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
@@ -45,7 +46,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   const explorer = createExplorer(derived, options.onProgress ?? (() => {}));
   const found = explorer.solve(place, []);
   if ("problem" in found) {
-    const refused = refusal(derived, place, found.problem, found.advice);
+    const refused = refusal(derived, place, found);
     return outcome(compiled, [], [...diagnostics, ...refused], "not-vouched");
   }
   const { point, settled } = found;
@@ -82,12 +83,11 @@ function outcome(
 function refusal(
   { model }: DerivedModel,
   place: number,
-  reason: string,
-  advice: string,
+  { problem, advice, code }: Unsolved,
 ): readonly Diagnostic[] {
   const { name, span } = model.equations[place]!;
   const { diagnostics, report } = createReporter(RESULT_CODES);
-  report("E501", span, `equation '${name}': ${reason}`, { fix: advice });
+  report(code, span, `equation '${name}': ${problem}`, { fix: advice });
   return diagnostics;
 }
 
@@ -95,7 +95,13 @@ function refusal(
 const NEGATIVE = -1e-9;
 
 type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
-type Unsolved = { readonly problem: string; readonly advice: string };
+type Unsolved = { readonly problem: string; readonly advice: string; readonly code: "E501" | "E504" };
+
+const unsolved = ({ kind, reason, advice }: SolveFailure): Unsolved => ({
+  problem: reason,
+  advice,
+  code: kind === "bad-rate" ? "E504" : "E501",
+});
 
 /** Solves equations under variants, each once. */
 interface Explorer {
@@ -116,7 +122,7 @@ function createExplorer(derived: DerivedModel, onProgress: (message: string) => 
     const outcome = settledSteadyState(derived, equation, values, generators, onProgress);
     const result =
       outcome.kind === "failed"
-        ? { problem: outcome.failure.reason, advice: outcome.failure.advice }
+        ? unsolved(outcome.failure)
         : {
             settled: outcome.settled,
             point: solvedPoint(derived, equation, outcome.settled.point, values),

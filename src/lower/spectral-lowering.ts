@@ -8,6 +8,7 @@ import { plainDissipator, redfieldDissipators, secularDissipators, UNPOPULATED }
 import { type Eigenbasis, eigenbasisOf, toEigenbasis } from "./eigenbasis.ts";
 import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
 import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
+import { BadRateError, describeBadRate } from "./rate-check.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
 import { type SpectralGenerator, spectralGenerator } from "./spectral-generator.ts";
 import { expandEquation } from "./superoperator.ts";
@@ -36,7 +37,7 @@ export interface Clusters {
 export type SpectralOutcome =
   | { readonly kind: "lowered"; readonly point: SpectralPoint }
   | {
-      readonly kind: "too-large" | "not-finite" | "no-clusters";
+      readonly kind: "too-large" | "not-finite" | "no-clusters" | "bad-rate";
       readonly reason: string;
       readonly advice: string;
     };
@@ -92,6 +93,7 @@ export function spectralLowering(
       };
     } catch (error) {
       if (error instanceof DivergentRate) return DIVERGENT;
+      if (error instanceof BadRateError) return { kind: "bad-rate", ...describeBadRate(error.bad) };
       throw error;
     }
   };
@@ -182,7 +184,7 @@ const densitySlot =
         : parameterSlot(symbol);
 
 function bathPoint(
-  { kind, beta }: Bath,
+  { kind, beta, name }: Bath,
   density: Evaluator,
   model: Model,
 ): (parameters: ArrayLike<number>, largest: number) => BathPoint {
@@ -196,7 +198,9 @@ function bathPoint(
       mu: 0,
       density: (frequency) => {
         known[count] = frequency;
-        return density(known);
+        const value = density(known);
+        if (value < 0) throw new BadRateError({ bath: name, rate: value, frequency, isDensity: true });
+        return value;
       },
     };
   };

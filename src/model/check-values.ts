@@ -1,6 +1,7 @@
 import { compileReal } from "../scalar/compile.ts";
-import { type Scalar, symbolsOf, view } from "../scalar/scalar.ts";
+import { type Scalar, scalarText, symbolsOf, view } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
+import { badAmplitudes } from "./check-amplitudes.ts";
 import type { ModelCode } from "./codes.ts";
 import type { Model } from "./model.ts";
 import type { ModelReport } from "./model-report.ts";
@@ -58,7 +59,25 @@ function checkWay(way: readonly number[], { model, parameters, known, report }: 
 }
 
 function problemsAt(values: Float64Array, model: Model): readonly Problem[] {
-  return [...parameterProblems(values, model), ...temperatureProblems(values, model)];
+  return [
+    ...parameterProblems(values, model),
+    ...temperatureProblems(values, model),
+    ...amplitudeProblems(values, model),
+  ];
+}
+
+function* amplitudeProblems(values: Float64Array, model: Model): Generator<Problem> {
+  for (const { place, scalar, span } of badAmplitudes(values, model)) {
+    if (restsOnNaN(scalar, values)) continue;
+    const text = scalarText(scalar, (s) => model.parameters[parameterSlot(s)]?.name ?? s);
+    yield {
+      code: "E224",
+      subject: `amplitude ${span.start}`,
+      message: `the amplitude ${text} of ${place} is not a number: a root, logarithm or quotient is outside its domain`,
+      span,
+      causes: causesOf(model.parameters, dependencies(scalar)),
+    };
+  }
 }
 
 function* parameterProblems(values: Float64Array, { parameters }: Model): Generator<Problem> {

@@ -2,6 +2,7 @@ import type { MasterEquation } from "../equation/master-equation.ts";
 import { applyContributions, type Generator, lowerEquation } from "../lower/generator.ts";
 import { observable } from "../lower/observable.ts";
 import { toProductState, traceWith } from "../lower/product-state.ts";
+import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
 import type { Sector } from "../lower/sector.ts";
 import { type SpectralPoint, spectralLowering } from "../lower/spectral-lowering.ts";
 import type { ClusterCertificate } from "../lower/unified.ts";
@@ -50,10 +51,16 @@ export const steadyPointSolver = (
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
-): SteadyPointSolver =>
-  isSpectral(equation)
+): SteadyPointSolver => {
+  const badRate = rateCheck(equation, model, basis);
+  const solve = isSpectral(equation)
     ? spectralSolver(equation, model, basis)
     : productSolver(equation, basis, model.parameters.length);
+  return (parameters) => {
+    const bad = badRate(parameters);
+    return bad ? failed({ kind: "bad-rate", ...describeBadRate(bad) }) : solve(parameters);
+  };
+};
 
 const failed = (failure: SolveFailure): SteadyPointOutcome => ({ kind: "failed", failure });
 

@@ -38,7 +38,8 @@ export interface SolveFailure {
     | "not-positive"
     | "too-large"
     | "not-finite"
-    | "no-clusters";
+    | "no-clusters"
+    | "bad-rate";
   readonly reason: string;
   readonly advice: string;
   /** Of equations that never join some product states: those of each group. */

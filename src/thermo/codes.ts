@@ -8,6 +8,7 @@ export const RESULT_CODES = {
     severity: "error",
     title: "a mean value of an operator that the algebra cannot bring to normal form",
   },
+  E504: { severity: "error", title: "a rate that is negative, infinite or not a number" },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },

@@ -9,7 +9,7 @@ import {
   withLocals,
 } from "./elaboration.ts";
 import { callText } from "./expression-text.ts";
-import type { Quantity } from "./model.ts";
+import type { Quantity, QuantityAtom } from "./model.ts";
 import { defineQuantity, isTruth, quantityOfCall } from "./quantities.ts";
 import { definedAtom } from "./quantity-atoms.ts";
 import { wholeNumber } from "./typed-values.ts";
@@ -67,9 +67,7 @@ export function quantityCall(
     );
     return UNKNOWN;
   }
-  const values = expression.arguments.map((a) =>
-    elaboration.evaluate(a.value, { locals: scope.locals }, elaboration),
-  );
+  const values = expression.arguments.map((a) => argumentOf(a.value, scope, elaboration));
   if (values.some((v) => v.kind === "unknown")) return UNKNOWN;
   if (isCalledTooOften(expression.span, elaboration)) return UNKNOWN;
   const inner = withLocals(
@@ -78,6 +76,17 @@ export function quantityCall(
   );
   const text = callText(declaration.declared.name.text, expression, elaboration);
   return quantityAtom(quantityOfCall(declaration, text, inner, elaboration, name), name, scope, elaboration);
+}
+
+/** The value of an argument, which the model's values alone decide: no quantity is known when the call is read. */
+function argumentOf(expression: Expression, { locals }: Scope, elaboration: Elaboration): Value {
+  const atoms: QuantityAtom[] = [];
+  const value = elaboration.evaluate(expression, { locals, quantity: { atoms, path: [] } }, elaboration);
+  const [first] = atoms;
+  if (!first) return value;
+  const message = `the arguments of a quantity are values of the model, and '${first.text}' is a quantity`;
+  elaboration.report("E204", expression.span, message);
+  return UNKNOWN;
 }
 
 function reportMisplaced(name: Identifier, { report }: Elaboration): Value {

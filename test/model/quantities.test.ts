@@ -45,6 +45,13 @@ describe("quantities with arguments", () => {
     expect(complaints(qubit("quantity F(x) = G", "quantity G = F(1)"))[0]).toMatch("E203");
   });
 
+  it.each(["work", "heat(cold)", "v.B"])("have values of the model as arguments, not %s", (argument) => {
+    const text = qubit("variant v { B = 2 }", "quantity F(x) = x", `quantity wrong = F(${argument})`);
+    expect(complaints(text)).toEqual([
+      `E204 the arguments of a quantity are values of the model, and '${argument}' is a quantity`,
+    ]);
+  });
+
   it("ask for the part of a complex mean at every value", () => {
     const text = qubit("quantity M[j in 0..1] = mean((1 - j)*q.σz + j*q.σ⁻)");
     expect(complaints(text)).toEqual([

@@ -12,6 +12,8 @@ import type { DerivedModel } from "./equation/derive.ts";
 import type { FormulaEquation } from "./formula/formula.ts";
 import type { Compiled } from "./pipeline.ts";
 import { latexDocument } from "./report/latex-document.ts";
+import { NoCanonicalForm } from "./scalar/canonical-from-scalar.ts";
+import { ExpressionTooLarge } from "./scalar/polynomial.ts";
 import { asciiName, nearestName, sameName } from "./source/name.ts";
 import { METHODS } from "./vocabulary.ts";
 
@@ -54,20 +56,22 @@ export function deriveFormulas(compiled: Compiled, options: DeriveOptions): Deri
   const p = presentationOf(derived, place, METHODS);
   const targets = targetsOf(derived, place, p);
   const isAll = options.of.length === 0;
-  const chosen = isAll ? targets.map((t) => t.make) : [];
+  const chosen: Target[] = isAll ? [...targets] : [];
   let moments = 0;
   for (const wanted of options.of) {
     if (MOMENT.test(wanted)) {
       const { operator, text } = p.model.operators[moments++]!;
-      chosen.push(() => [momentDerivation(operator, text, options.closure, p)]);
+      chosen.push({ name: wanted, make: () => [momentDerivation(operator, text, options.closure, p)] });
       continue;
     }
     const found = targets.find((t) => sameTarget(t.name, wanted));
     if (!found) return unknownTarget(wanted, targets);
-    chosen.push(found.make);
+    chosen.push(found);
   }
   // why there is no collision model is said only to those who ask for one
-  const derivations = chosen.flatMap((make) => make()).filter((d) => !isAll || d !== withoutCollisions);
+  const derivations = chosen
+    .flatMap(({ name, make }) => orTooLarge(name, make))
+    .filter((d) => !isAll || d !== withoutCollisions);
   return {
     status: "good",
     equation: p.equation.name,
@@ -90,8 +94,22 @@ export function deriveDocument({ derived }: Compiled, equation?: string): Docume
   if (!derived) return { status: "model-error" };
   const place = equationPlace(derived, equation);
   if (place < 0) return { status: "unknown-equation" };
-  const section = modelSection(derived.equations[place]!, presentationOf(derived, place, METHODS));
+  const section = modelSection(
+    derived.equations[place]!,
+    presentationOf(derived, place, METHODS),
+    orTooLarge,
+  );
   return { status: "good", latex: latexDocument(section) };
+}
+
+/** A formula that nobody could read is refused by the algebra: that is said in its place. */
+function orTooLarge(name: string, make: () => readonly Derivation[]): readonly Derivation[] {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
+    return [{ name, title: "No formula", equations: [], notes: [`no formula: ${error.message}`] }];
+  }
 }
 
 interface Target {

@@ -110,7 +110,7 @@ function scalarSymbol(symbol: string, model: Model, level: Notation["level"]): F
   const place = Number(symbol.slice(1));
   if (/^p\d+$/.test(symbol) && model.parameters[place]) {
     const { name } = model.parameters[place];
-    return symbolFormula(name, nameLatex(name));
+    return { ...symbolFormula(name, nameLatex(name)), parameter: symbol };
   }
   if (/^n\d+$/.test(symbol) && model.subsystems[place]) {
     const { name } = model.subsystems[place];
@@ -158,19 +158,34 @@ function operatorLatex(name: string, kind: SubsystemKind): OperatorFormula["late
 }
 
 /**
- * The index of each subsystem's operators. None where their letters are the subsystem's own; among subsystems of one
- * kind what their names differ in: 1 and 2 of q1 and q2, cold and hot of q_cold and q_hot, else the name.
+ * The index of each subsystem's operators. None where its letters are its own; among subsystems of one kind what their
+ * names differ in: 1 and 2 of q1 and q2, cold and hot of q_cold and q_hot; else the name.
  */
 function subscriptsOf(model: Model): readonly (string | undefined)[] {
-  return model.subsystems.map(({ name, kind }) => {
+  const letters = model.subsystems.map(({ kind }) => lettersOf(kind));
+  return model.subsystems.map(({ name, kind }, s) => {
+    const isShared = letters.some((other, t) => t !== s && [...other].some((l) => letters[s]!.has(l)));
+    if (!isShared) return undefined;
     const alike = model.subsystems.filter((other) => other.kind.name === kind.name);
-    if (alike.length === 1) return undefined;
     const endings = alike.map((other) => ending(other.name));
     const heads = new Set(endings.map(([head]) => head));
     const isDistinct = new Set(endings.map(([, index]) => index)).size === alike.length;
     const [, index] = ending(name);
-    return subscriptLatex(heads.size === 1 && isDistinct && index !== "" ? index : name);
+    const isFamily = alike.length > 1 && heads.size === 1 && isDistinct && index !== "";
+    const others = letters.some(
+      (other, t) =>
+        model.subsystems[t]!.kind.name !== kind.name && [...other].some((l) => letters[s]!.has(l)),
+    );
+    return subscriptLatex(isFamily && !others ? index : name);
   });
+}
+
+/** The letters that a kind's operators are printed with. */
+function lettersOf(kind: SubsystemKind): ReadonlySet<string> {
+  const letters = new Set([...kind.operators.values()].map((o) => operatorLatex(o.name, kind).base));
+  for (const angle of kind.angles.values()) letters.add(nameLatex(angle));
+  if (kind.operators.size === 0) letters.add("|");
+  return letters;
 }
 
 /** q1 → q and 1; q[2] → q and 2; q_hot → q and hot. */

@@ -25,16 +25,23 @@ export interface ModelSection {
   readonly definitions: readonly FormulaEquation[];
 }
 
+/** Makes a derivation, or says in its place why there is none. */
+export type Guarded = (name: string, make: () => readonly Derivation[]) => readonly Derivation[];
+
 /** Puts the section of an equation together; `original` is the equation before it was prepared for printing. */
-export function modelSection(original: MasterEquation, p: Presentation): ModelSection {
+export function modelSection(original: MasterEquation, p: Presentation, guarded: Guarded): ModelSection {
   const places = p.equation.dissipators.map((_, place) => place);
-  const collision = collisionDerivation(p);
+  const one = (name: string, make: () => Derivation): Derivation => guarded(name, () => [make()])[0]!;
+  const [collision] = guarded("collision", () => {
+    const found = collisionDerivation(p);
+    return found ? [found] : [];
+  });
   const section = {
     hamiltonian: hamiltonianDerivation(p),
     masterEquation: dissipatorDerivation(p),
-    heats: places.map((place) => heatDerivation(place, p)),
-    works: places.map((place) => workDerivation(place, p)),
-    totalWork: totalWorkDerivation(p),
+    heats: places.map((place) => one("heat", () => heatDerivation(place, p))),
+    works: places.map((place) => one("work", () => workDerivation(place, p))),
+    totalWork: one("work", () => totalWorkDerivation(p)),
     symmetries: symmetriesDerivation(original, p),
   };
   const quantities = quantityDefinitions(p);

@@ -23,7 +23,7 @@ export type Closure =
   | { readonly kind: "hierarchy"; readonly order?: number };
 
 /** More equations of one hierarchy than anybody reads. */
-const MAX_EQUATIONS = 60;
+const MAX_EQUATIONS = 120;
 
 /** d⟨O⟩/dt = ⟨L†O⟩, closed in operators; with a closure also the equations of the moments on its right. */
 export function momentDerivation(
@@ -71,6 +71,12 @@ function hierarchy(form: NormalForm, order: number | undefined, p: Presentation)
   const start = wordsOf(form);
   const bound = order ?? Number.POSITIVE_INFINITY;
   const all = follow(start, bound, wordsOf, p);
+  if (all.isCut && order !== undefined) {
+    return {
+      equations: all.equations,
+      note: `not followed to its end: ${all.equations.length} equations of order ${order} or less, and there are more`,
+    };
+  }
   if (all.isClosed) {
     const count = all.equations.length;
     return { equations: all.equations, note: `closed: ${count} ${count === 1 ? "equation" : "equations"}` };
@@ -90,7 +96,13 @@ function follow(
   bound: number,
   wordsOf: (f: NormalForm) => Word[],
   p: Presentation,
-): { readonly equations: FormulaEquation[]; readonly open: Word[]; readonly isClosed: boolean } {
+): {
+  readonly equations: FormulaEquation[];
+  readonly open: Word[];
+  readonly isClosed: boolean;
+  /** Whether it was left at `MAX_EQUATIONS`. */
+  readonly isCut: boolean;
+} {
   const equations: FormulaEquation[] = [];
   const known = new Set<string>();
   const open: Word[] = [];
@@ -107,14 +119,16 @@ function follow(
   };
   for (const word of start) meet(word);
   while (waiting.length > 0) {
-    if (equations.length === MAX_EQUATIONS) return { equations, open: waiting, isClosed: false };
+    if (equations.length === MAX_EQUATIONS) {
+      return { equations, open: waiting, isClosed: false, isCut: true };
+    }
     waiting.sort((a, b) => wordOrder(a) - wordOrder(b));
     const word = waiting.shift()!;
     const rate = rateOf(wordOperator(word, p), p);
     equations.push(equationFormula(derivative(wordFormula(word, p.notation)), meanOf(rate, p)));
     for (const next of wordsOf(rate)) meet(next);
   }
-  return { equations, open, isClosed: open.length === 0 };
+  return { equations, open, isClosed: open.length === 0, isCut: false };
 }
 
 /** The adjoint of a word where it is a word, too, but for a sign. */

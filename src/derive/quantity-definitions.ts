@@ -11,6 +11,7 @@ import {
   symbolFormula,
 } from "../formula/formula.ts";
 import { formulaLatex } from "../formula/formula-latex.ts";
+import { formulaText } from "../formula/formula-text.ts";
 import { nameLatex } from "../formula/name-latex.ts";
 import { scalarFormula } from "../formula/scalar-formula.ts";
 import type { Quantity, QuantityAtom, Role } from "../model/model.ts";
@@ -54,9 +55,14 @@ function standardDefinitions(p: Presentation): QuantityDefinition[] {
   const heats = baths.map((bath) => heatSymbol(p, bath));
   const works = baths.map((bath) => workSymbol(p, bath));
   const energy = symbolFormula("dU/dt", "\\dot{U}");
-  const isHot = baths.every((bath) => p.model.baths[bath]!.beta !== undefined);
-  const production = baths.map((bath, k) =>
-    negativeFormula(productFormula([betaFormula(bath, p), heats[k]!])),
+  const betas = baths.map((bath) => betaFormula(bath, p));
+  const why = betas.some((beta) => !beta)
+    ? "undefined, since a bath has no temperature"
+    : betas.some((beta) => formulaText(beta!) === "∞")
+      ? "undefined where a bath at zero temperature takes heat"
+      : undefined;
+  const production = betas.flatMap((beta, k) =>
+    beta ? [negativeFormula(productFormula([beta, heats[k]!]))] : [],
   );
   return [
     {
@@ -67,13 +73,13 @@ function standardDefinitions(p: Presentation): QuantityDefinition[] {
       ),
       words: "zero but for round-off",
     },
-    isHot
+    why === undefined
       ? {
           name: "entropy_production",
           equation: equationFormula(STANDARD.entropy_production!, sumFormula(production)),
           words: "in the steady state",
         }
-      : { name: "entropy_production", words: "undefined, since a bath has no temperature" },
+      : { name: "entropy_production", words: why },
     ...roleDefinitions(p),
     {
       name: "ergotropy",
@@ -126,16 +132,18 @@ function roleDefinitions(p: Presentation): QuantityDefinition[] {
 
 /** The heat and the β of the bath with a role; general symbols where the temperatures decide who has it. */
 function roleFormulas(role: Role, p: Presentation): { readonly heat: Formula; readonly beta: Formula } {
-  const bath = p.model.baths.findIndex((b) => b.role === role);
-  if (bath >= 0) return { heat: heatSymbol(p, bath), beta: betaFormula(bath, p) };
-  return {
-    heat: symbolFormula(`heat(${role})`, `\\dot{Q}_{\\mathrm{${role}}}`),
-    beta: symbolFormula(`β_${role}`, `\\beta_{\\mathrm{${role}}}`),
-  };
+  const present = new Set(p.equation.dissipators.map((d) => d.bath));
+  const bath = p.model.baths.findIndex((b, place) => b.role === role && present.has(place));
+  const beta = symbolFormula(`β_${role}`, `\\beta_{\\mathrm{${role}}}`);
+  if (bath >= 0) return { heat: heatSymbol(p, bath), beta: betaFormula(bath, p) ?? beta };
+  return { heat: symbolFormula(`heat(${role})`, `\\dot{Q}_{\\mathrm{${role}}}`), beta };
 }
 
-export const betaFormula = (bath: number, { model, notation }: Presentation): Formula =>
-  scalarFormula(model.baths[bath]!.beta!, notation.symbol);
+/** β of a bath, where it has one. */
+function betaFormula(bath: number, { model, notation }: Presentation): Formula | undefined {
+  const { beta } = model.baths[bath]!;
+  return beta && scalarFormula(beta, notation.symbol);
+}
 
 /** A quantity of the model's own, its parts by their symbols. */
 function ownDefinition(quantity: Quantity, p: Presentation): QuantityDefinition {

@@ -42,7 +42,10 @@ export function spectralEquations(d: Dissipator, p: Presentation): readonly Form
     ...couplings.map(({ operator }, k) =>
       equationFormula(symbolFormula(`A_${name}`, `A_{${indices[k]!}}`), compactFormula(operator, p)),
     ),
-    ...(approximation === "redfield" ? redfieldDefinitions() : [projectionEquation(approximation)]),
+    ...(approximation === "redfield"
+      ? redfieldDefinitions(kind === "fermionic")
+      : [projectionEquation(approximation)]),
+    occupationEquation(d.bath, p),
     equationFormula(J, isFlat ? scalarFormula(density, p.notation.symbol) : densityFormula(density, p)),
   ];
 }
@@ -112,20 +115,39 @@ function redfieldTerm(name: string, index: string, isHermitian: boolean): Formul
 }
 
 /** B = ½ Σ γ(ω) A(ω) for emission, and C for absorption. */
-const redfieldDefinitions = (): readonly FormulaEquation[] => [
-  equationFormula(
-    symbolFormula("B", "B"),
-    symbolFormula(
-      "1/2*sum(ω) J(ω)*(n(ω) + 1)*A(ω)",
-      "\\frac{1}{2} \\sum_{\\omega} J(\\omega) \\left(n(\\omega) + 1\\right) A(\\omega)",
+function redfieldDefinitions(isFermionic: boolean): readonly FormulaEquation[] {
+  const n = isFermionic ? "f(ω)" : "n(ω)";
+  const N = isFermionic ? "f(\\omega)" : "n(\\omega)";
+  const [emission, EMISSION] = isFermionic ? [`1 - ${n}`, `1 - ${N}`] : [`${n} + 1`, `${N} + 1`];
+  return [
+    equationFormula(
+      symbolFormula("B", "B"),
+      symbolFormula(
+        `1/2*sum(ω) J(ω)*(${emission})*A(ω)`,
+        `\\frac{1}{2} \\sum_{\\omega} J(\\omega) \\left(${EMISSION}\\right) A(\\omega)`,
+      ),
     ),
-  ),
-  equationFormula(
-    symbolFormula("C", "C"),
-    symbolFormula(
-      "1/2*sum(ω) J(ω)*n(ω)*A(ω)†",
-      "\\frac{1}{2} \\sum_{\\omega} J(\\omega) n(\\omega) A(\\omega)^{\\dagger}",
+    equationFormula(
+      symbolFormula("C", "C"),
+      symbolFormula(
+        `1/2*sum(ω) J(ω)*${n}*A(ω)†`,
+        `\\frac{1}{2} \\sum_{\\omega} J(\\omega) ${N} A(\\omega)^{\\dagger}`,
+      ),
     ),
-  ),
-  projectionEquation("secular"),
-];
+    projectionEquation("secular"),
+  ];
+}
+
+/** n_b(ω) = 1/(e^{βω} − 1), or f_b. */
+function occupationEquation(bath: number, p: Presentation): FormulaEquation {
+  const { name, kind, beta } = p.model.baths[bath]!;
+  const isFermionic = kind === "fermionic";
+  const letter = isFermionic ? "f" : "n";
+  const occupation = symbolFormula(`${letter}_${name}(ω)`, `${letter}_{${subscriptLatex(name)}}(\\omega)`);
+  const exponent = productFormula([scalarFormula(beta!, p.notation.symbol), OMEGA]);
+  return equationFormula(occupation, {
+    kind: "call",
+    name: isFermionic ? "fermi" : "bose",
+    operands: [exponent],
+  });
+}

@@ -1,3 +1,4 @@
+import { levelSymbol } from "../algebra/normal-form.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import {
   equationFormula,
@@ -41,7 +42,7 @@ export function symmetriesDerivation(original: MasterEquation, p: Presentation):
   ];
   const notes = [
     symmetries.charges.length === 0
-      ? "no charge linear in number-like operators is a symmetry"
+      ? "no charge linear in number-like operators was found to be a symmetry"
       : "each C is a weak symmetry: [H, C] = 0, and the dissipator of each bath commutes with [C, ·]",
     ...symmetries.charges.flatMap(({ isConserved }, k) =>
       isConserved
@@ -79,9 +80,7 @@ function numberFormulaOf({ subsystem, level }: NumberOperator, { notation, model
   }
   if (kind.name === "spin") return notation.named(subsystem, "Sz");
   if (kind.name === "mode") return notation.named(subsystem, "n");
-  return (
-    notation.level(subsystem) ?? symbolFormula(`n(${model.subsystems[subsystem]!.name})`, `n_{${subsystem}}`)
-  );
+  return notation.level(subsystem) ?? notation.symbol(levelSymbol(subsystem));
 }
 
 function sectorNote(

@@ -81,6 +81,8 @@ function deriveHamiltonian(
           fix: "add + h.c. to it",
         },
       );
+      // its frequencies would be complex, and nothing further is said of it
+      continue;
     }
     warnOfDoubledTerm(operator, span, algebra, report);
     parts[role].push(checkHamiltonianParity(term, form, algebra, model, report));

@@ -9,6 +9,7 @@ import {
   constant,
   isZero,
   multiply,
+  negate,
   substituteCanonical,
   symbolCanonical,
 } from "../scalar/canonical.ts";
@@ -87,10 +88,21 @@ function deriveCoupling(form: NormalForm, bath: Bath, span: Span, derivation: De
   warnOfCoincidence(parts, bath, span, derivation);
   return parts.flatMap((part) => {
     if (!checkFrequency(part, bath, span, derivation)) return [];
-    const pair = jumpPair(part, bath, algebra.space);
+    const pair = jumpPair(lowering(part, bath, derivation), bath, algebra.space);
     if (part.levelwise.length > 0) warnOfCloseLevels(pair[0]!, bath, span, derivation);
     return pair;
   });
+}
+
+/**
+ * The eigenoperator that lowers the energy at the point where the model is checked: of a bosonic bath's raising one the
+ * adjoint, so that formulas show occupations of positive frequencies. Numbers are the same at every point.
+ */
+function lowering(part: Eigenoperator, bath: Bath, derivation: Derivation): Eigenoperator {
+  const value = numericFrequency(part, derivation);
+  if (bath.kind !== "bosonic" || value === undefined || !(value < 0)) return part;
+  const operator = adjointOperator(part.operator, derivation.algebra.space);
+  return { ...part, operator, frequency: negate(part.frequency) };
 }
 
 /** A frequency below this fraction of those of the other levels is zero. */

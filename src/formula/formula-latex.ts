@@ -143,7 +143,9 @@ function callLatex(name: string, operands: readonly Formula[]): string {
 
 /** A formula in an exponent: fractions are written on one line. */
 function exponentLatex(f: Formula): string {
-  if (f.kind === "negative") return `-${exponentLatex(f.operand)}`;
+  if (f.kind === "negative") {
+    return f.operand.kind === "sum" ? `-(${print(f.operand)})` : `-${exponentLatex(f.operand)}`;
+  }
   if (f.kind === "product")
     return f.factors.map((g) => (g.kind === "fraction" ? `(${exponentLatex(g)})` : factor(g))).join(" ");
   if (f.kind !== "fraction") return print(f);

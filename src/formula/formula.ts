@@ -4,7 +4,13 @@
  */
 export type Formula =
   | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "symbol"; readonly text: string; readonly latex: string }
+  | {
+      readonly kind: "symbol";
+      readonly text: string;
+      readonly latex: string;
+      /** The symbol in scalars of the parameter that it names. */
+      readonly parameter?: string;
+    }
   | OperatorFormula
   | { readonly kind: "sum"; readonly terms: readonly Formula[] }
   | { readonly kind: "negative"; readonly operand: Formula }

@@ -19,6 +19,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "≥": "$\\geq$",
   "≤": "$\\leq$",
   "∞": "$\\infty$",
+  ħ: "$\\hbar$",
+  ℏ: "$\\hbar$",
   "†": "$^{\\dagger}$",
   "⁺": "$^{+}$",
   "⁻": "$^{-}$",
@@ -44,5 +46,5 @@ function latexCharacter(character: string): string {
     return latex.startsWith("\\") ? `$${latex}$` : character;
   }
   // what a plain LaTeX has no glyph for must not stop it
-  return /[\u0020-\u007e\u00c0-\u017f]/u.test(character) ? character : "?";
+  return /[\u0020-\u007e\u00c0-\u00ff]/u.test(character) ? character : "?";
 }

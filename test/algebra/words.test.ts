@@ -21,7 +21,7 @@ parameter h = 0.7
 subsystem q, p : qubit
 subsystem s : spin(j = 3/2)
 subsystem m : oscillator
-subsystem r : rotor
+subsystem r, o : rotor
 subsystem x : levels(a, b, c)
 subsystem f, d : mode
 subsystem k : ladder`;
@@ -41,6 +41,9 @@ const EVEN = [
   "exp(2*i*r.φ)",
   "cos(r.φ)",
   "sin(r.φ - 0.4)",
+  "(exp(i*r.φ - i*o.φ)*(1 - g*(r.L - o.L)))",
+  "(exp(-i*r.φ)*exp(2*i*o.φ)*r.L*o.L)",
+  "(m.a*m.N*r.L)",
   "x.|a><c|",
   "x.|b><b|",
   "x.|c><c|",

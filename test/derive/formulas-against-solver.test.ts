@@ -47,3 +47,32 @@ describe("derived heat and work, pasted into the model as quantities, against th
 /** Means of operators that are not Hermitian must say which part is meant; in heat and work they come in pairs. */
 const asMeans = (f: Parameters<typeof formulaText>[0]): string =>
   formulaText(f).replace(/mean\(((?:[^()]|\([^()]*\))*)\)/g, "(re(mean($1)) + 0)");
+
+describe("a coupling that raises the energy", () => {
+  const text = (spectrum: string) => `model raised
+parameter ω = 1.3
+subsystem q : qubit
+hamiltonian { free -ω*q.σz }
+bath k : bosonic { β = 0.4; ${spectrum} couples 0.1*q.σ⁻ }
+bath f : bosonic { β = 1.7; couples 0.2*q.σ⁺ }
+equation e { local k, f }`;
+
+  it.each(["", "spectrum = ohmic_exponential(cutoff = 2);"])(
+    "is printed with A and A† exchanged: %s",
+    (spectrum) => {
+      const outcome = deriveFormulas(compile({ name: "m", text: text(spectrum) }, asked), {
+        of: ["heat(k)"],
+        closure: { kind: "none" },
+      });
+      if (outcome.status !== "good") throw new Error(outcome.status);
+      const formula = formulaText(outcome.derivations[0]!.equations[0]!.right.at(-1)!);
+      const lets = outcome.definitions.map((e) => `let ${equationText(e)}`).join("\n");
+      const pasted = `${text(spectrum)}\n${lets}\nquantity derived = ${formula}`;
+      const { quantities } = runSteady(compile({ name: "m", text: pasted }, asked), {}).results.results[0]!
+        .rows[0]!;
+      expect(Math.abs((quantities.derived as number) / (quantities["heat(k)"] as number) - 1)).toBeLessThan(
+        1e-10,
+      );
+    },
+  );
+});

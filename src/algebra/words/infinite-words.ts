@@ -22,7 +22,12 @@ export interface LocalTerm {
 }
 
 /** How Σ_n f(n)|n+k⟩⟨n| on a subsystem with an infinite basis is written. */
-export type ShiftWords = (shift: number, coefficient: Canonical) => readonly LocalTerm[];
+export interface ShiftWords {
+  /** The words of Σ_n f(n)|n+k⟩⟨n|, where f holds the level of no other subsystem unless it is a polynomial in its own. */
+  readonly words: (shift: number, coefficient: Canonical) => readonly LocalTerm[];
+  /** The letters that move the level by k, and the amplitude f(n) that they have. */
+  readonly ladder: (shift: number) => { readonly letters: readonly Letter[]; readonly amplitude: Canonical };
+}
 
 /**
  * The words of a subsystem with an infinite basis: normal order for bosons, e^{ikφ}f(L) for rotors, a power of the
@@ -45,23 +50,24 @@ export function shiftWords(
     const front = coefficients?.find(isPresent) ?? ONE;
     return [{ letters: [...ladder, { kind: "function", of: divideByRoots(f, front) }], coefficient: front }];
   };
-  return (shift, coefficient) => {
-    if (shift === 0 && !canonicalSymbols(coefficient).has(level)) return [{ letters: [], coefficient }];
-    if (kind.angles.size > 0) {
-      const ladder: Letter[] = shift === 0 ? [] : [{ kind: "phase", multiple: shift }];
-      return withFunction(ladder, coefficient);
-    }
-    const found = ladderOperator(subsystem, Math.sign(shift), algebra, model);
-    if (shift !== 0 && !found) {
-      return withFunction([{ kind: "phase", multiple: shift }], coefficient);
-    }
-    const size = Math.abs(shift);
-    const reference = found ? ladderAmplitude(found.amplitude, level, shift) : ONE;
-    const f = divideByRoots(coefficient, reference);
-    const polynomial = polynomialIn(f, level);
-    if (kind.name === "oscillator" && polynomial) return normalOrdered(shift, polynomial);
-    return withFunction(found ? [{ ...found.letter, power: size }] : [], f);
+  const ladder: ShiftWords["ladder"] = (shift) => {
+    if (shift === 0) return { letters: [], amplitude: ONE };
+    const found =
+      kind.angles.size > 0 ? undefined : ladderOperator(subsystem, Math.sign(shift), algebra, model);
+    if (!found) return { letters: [{ kind: "phase", multiple: shift }], amplitude: ONE };
+    return {
+      letters: [{ ...found.letter, power: Math.abs(shift) }],
+      amplitude: ladderAmplitude(found.amplitude, level, shift),
+    };
   };
+  const words: ShiftWords["words"] = (shift, coefficient) => {
+    if (shift === 0 && !canonicalSymbols(coefficient).has(level)) return [{ letters: [], coefficient }];
+    const { letters, amplitude } = ladder(shift);
+    const f = divideByRoots(coefficient, amplitude);
+    const polynomial = kind.name === "oscillator" ? polynomialIn(f, level) : undefined;
+    return polynomial ? normalOrdered(shift, polynomial) : withFunction(letters, f);
+  };
+  return { words, ladder };
 }
 
 const isPresent = (c: Canonical): boolean => !isZero(c);

@@ -1,5 +1,6 @@
 import type { Model } from "../../model/model.ts";
-import { canonicalSymbols, multiply, negate } from "../../scalar/canonical.ts";
+import { canonicalSymbols, multiply, negate, ONE } from "../../scalar/canonical.ts";
+import { divideByRoots, polynomialIn } from "../../scalar/polynomial-in.ts";
 import type { OperatorAlgebra } from "../graph-normal-form.ts";
 import { levelSymbol, type NormalForm, type Term } from "../normal-form.ts";
 import { type UnitWords, unitWords } from "./finite-words.ts";
@@ -19,14 +20,56 @@ export interface OperatorWords {
  * a†^k a^l, e^{ikφ}f(L), c†c, |i⟩⟨j|).
  */
 export function operatorWords(algebra: OperatorAlgebra, model: Model): OperatorWords {
-  const tables = (keepFunctions: boolean): readonly (UnitWords | ShiftWords)[] =>
+  const tables = (keepFunctions: boolean): Tables =>
     model.subsystems.map(({ kind }, s) =>
       kind.basis.kind === "finite" ? unitWords(kind) : shiftWords(s, algebra, model, keepFunctions),
     );
   const [expanded, compact] = [tables(false), tables(true)];
-  const words = (form: NormalForm, of: typeof expanded) =>
-    collectWords([...form.values()].flatMap((t) => termWords(t, of, model).map((w) => signed(w, model))));
+  const words = (form: NormalForm, own: Tables) =>
+    collectWords(
+      [...form.values()].flatMap((t) =>
+        wordsOfTerm(t, { own, expanded }, model).map((w) => signed(w, model)),
+      ),
+    );
   return { expanded: (form) => words(form, expanded), compact: (form) => words(form, compact) };
+}
+
+type Tables = readonly (UnitWords | ShiftWords)[];
+
+/**
+ * The words of one term. A coefficient with the levels of several subsystems is multiplied out where it is a polynomial
+ * in each; else it stays one function, to the right of everything that moves these levels.
+ */
+function wordsOfTerm(
+  term: Term,
+  { own, expanded }: { readonly own: Tables; readonly expanded: Tables },
+  model: Model,
+): readonly WordTerm[] {
+  const levels = model.subsystems.flatMap(({ kind }, s) =>
+    kind.basis.kind === "infinite" && canonicalSymbols(term.coefficient).has(levelSymbol(s)) ? [s] : [],
+  );
+  if (levels.length < 2) return termWords(term, own, model);
+  let f = term.coefficient;
+  const ladders = new Map<number, readonly Letter[]>();
+  for (const [s, factor] of term.factors) {
+    if (factor.kind !== "shift") continue;
+    const { letters, amplitude } = (expanded[s] as ShiftWords).ladder(factor.by);
+    ladders.set(s, letters);
+    f = divideByRoots(f, amplitude);
+  }
+  if (levels.every((s) => polynomialIn(f, levelSymbol(s)) !== undefined))
+    return termWords(term, expanded, model);
+  const last = levels.at(-1)!;
+  const finite = new Map([...term.factors].filter(([, factor]) => factor.kind === "unit"));
+  return termWords({ factors: finite, coefficient: ONE }, own, model).map(({ word, coefficient }) => {
+    const letters = new Map<number, readonly Letter[]>();
+    for (const s of model.subsystems.keys()) {
+      const moved = [...(word.get(s) ?? []), ...(ladders.get(s) ?? [])];
+      const joint: readonly Letter[] = s === last ? [...moved, { kind: "function", of: f }] : moved;
+      if (joint.length > 0) letters.set(s, joint);
+    }
+    return { word: letters, coefficient };
+  });
 }
 
 /** The coefficient for the order in which a word's fermionic letters are written. */
@@ -35,11 +78,7 @@ function signed(term: WordTerm, model: Model): WordTerm {
   return isOddOrder(term.word, isFermionic) ? { ...term, coefficient: negate(term.coefficient) } : term;
 }
 
-function termWords(
-  { factors, coefficient }: Term,
-  tables: readonly (UnitWords | ShiftWords)[],
-  model: Model,
-): readonly WordTerm[] {
+function termWords({ factors, coefficient }: Term, tables: Tables, model: Model): readonly WordTerm[] {
   let terms: readonly WordTerm[] = [{ word: new Map(), coefficient }];
   for (const [subsystem, { kind }] of model.subsystems.entries()) {
     const factor = factors.get(subsystem);
@@ -72,7 +111,7 @@ function infiniteWords(
   }
   const shift = factor?.kind === "shift" ? factor.by : 0;
   if (shift === 0 && !canonicalSymbols(term.coefficient).has(levelSymbol(subsystem))) return [term];
-  return words(shift, term.coefficient).map(({ letters, coefficient }) => ({
+  return words.words(shift, term.coefficient).map(({ letters, coefficient }) => ({
     word: withLetters(term.word, subsystem, letters),
     coefficient,
   }));

@@ -5,6 +5,7 @@ import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { CertificateReport, EquationResults, Results, Row } from "./report/results.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
+import { wholeKernelDimension } from "./solve/whole-kernel.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
@@ -163,20 +164,26 @@ function rowOf(
     model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
   );
   const { diagnostics, report } = createReporter(RESULT_CODES);
+  const certificate = certificateReport(point, settled);
   warnOfWindows(point, settled, report);
+  warnOfCoherences(point, certificate, report);
   warnOfEntropy(point, report);
   warnOfPositivity(point, report);
   return {
-    row: { parameters, quantities, undefined: reasons, certificate: certificateReport(point, settled) },
+    row: { parameters, quantities, undefined: reasons, certificate },
     warnings: diagnostics,
   };
 }
 
 const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
-function certificateReport({ derived, steady }: SolvedPoint, { windows }: SettledState): CertificateReport {
+function certificateReport(
+  { derived, equation, parameters, steady }: SolvedPoint,
+  { windows }: SettledState,
+): CertificateReport {
   return {
     ...steady.state.certificate,
+    wholeKernelDimension: wholeKernelDimension(equation, steady, parameters) ?? null,
     windows: Object.fromEntries(
       windows.map(({ subsystem, first, last, isAutomatic, edges }) => [
         derived.model.subsystems[subsystem]!.name,
@@ -187,6 +194,21 @@ function certificateReport({ derived, steady }: SolvedPoint, { windows }: Settle
     sectorSize: steady.size,
     fullSize: steady.basis.dimension ** 2,
   };
+}
+
+/** Elsewhere than in the sector of the diagonal the equation may keep what a state starts with. */
+function warnOfCoherences(
+  { derived, equation, steady }: SolvedPoint,
+  { kernelDimension, wholeKernelDimension: whole }: CertificateReport,
+  report: ResultReport,
+): void {
+  if (whole === null || whole === kernelDimension) return;
+  report(
+    "W504",
+    derived.model.equations.find((e) => e.name === equation.name)!.span,
+    `the equation '${equation.name}' conserves coherences: its kernel has dimension ${whole}, and only states that start without coherences outside the ${steady.size} unknowns end in the one that is reported`,
+    { fix: "couple a bath to what is conserved, if there may be such coherences at the start" },
+  );
 }
 
 function warnOfWindows({ derived }: SolvedPoint, { windows }: SettledState, report: ResultReport): void {

@@ -11,9 +11,9 @@ import {
 } from "./contributions.ts";
 import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
 import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
-import { reachableSector, type Sector, type SectorResult } from "./sector.ts";
+import { complementOf, reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, type Superoperator } from "./superoperator.ts";
-import type { ProductBasis } from "./window.ts";
+import { levelIn, type ProductBasis } from "./window.ts";
 
 /**
  * A master equation lowered to real matrices over its reachable sector: L = Σ_k c_k(parameters)·L_k with fixed
@@ -62,6 +62,25 @@ export function lowerEquation(
     kind: "lowered",
     generator: assembleGenerator(superoperator, matrices, found.sector, basis, parameterCount),
   };
+}
+
+/** The Liouvillian on the elements of ρ outside a sector of the equation, those between even and odd fermion numbers left out. */
+export function generatorOutside(
+  equation: MasterEquation,
+  basis: ProductBasis,
+  parameterCount: number,
+  sector: Sector,
+): Generator {
+  const isOdd = (state: number) =>
+    basis.fermionic.reduce((n, mode) => n + levelIn(basis, state, mode), 0) % 2 === 1;
+  const outside = complementOf(sector, (i, j) => isOdd(i) === isOdd(j));
+  return assembleGenerator(
+    expandEquation(equation, basis),
+    matrixCache(basis),
+    outside,
+    basis,
+    parameterCount,
+  );
 }
 
 /** The matrix elements that an equation joins to the diagonal of ρ in the windows of a basis. */

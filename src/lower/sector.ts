@@ -84,6 +84,31 @@ export function reachableSector(
   return { kind: "found", sector };
 }
 
+/** The elements of ρ outside a sector that `isKept` keeps. They are off the diagonal, which the equation never joins them to. */
+export function complementOf(sector: Sector, isKept: (i: number, j: number) => boolean): Sector {
+  const { dimension } = sector;
+  const lookup = pairLookup(dimension);
+  const rows: number[] = [];
+  const columns: number[] = [];
+  for (let i = 0; i < dimension; i++) {
+    for (let j = i; j < dimension; j++) {
+      if (sector.pairOf(i, j) >= 0 || !isKept(i, j)) continue;
+      lookup.set(i, j, rows.length);
+      rows.push(i);
+      columns.push(j);
+    }
+  }
+  return {
+    dimension,
+    size: 2 * rows.length,
+    row: Int32Array.from(rows),
+    column: Int32Array.from(columns),
+    unknown: Int32Array.from(rows, (_, k) => 2 * k),
+    pairOf: lookup.get,
+    components: [],
+  };
+}
+
 function visitNeighbours(
   i: number,
   j: number,

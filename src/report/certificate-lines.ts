@@ -4,14 +4,14 @@ import type { CertificateReport, ClusterReport, WindowReport } from "./results.t
 
 /** What vouches for the state, as a compact block. */
 export function certificateLines(certificate: CertificateReport, page: Page): string[] {
-  const { residual, traceError, smallestEigenvalue, kernelDimension, conditionEstimate } = certificate;
+  const { residual, traceError, smallestEigenvalue, conditionEstimate } = certificate;
   const windows = Object.entries(certificate.windows).map(([name, window]) =>
     remark(`levels of ${name}`, windowText(window)),
   );
   const lines = [
     remark("residual", `${rough(residual)}, trace off by ${rough(traceError)}`),
     remark("smallest eigenvalue", rough(smallestEigenvalue)),
-    remark("kernel", `dimension ${kernelDimension}, condition ${rough(conditionEstimate)}`),
+    remark("kernel", `${kernelText(certificate)}, condition ${rough(conditionEstimate)}`),
     ...windows,
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
@@ -21,6 +21,13 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
 }
 
 const remark = (label: string, text: string): Line => ({ kind: "text", label, text });
+
+/** Uniqueness is claimed for what was looked at: all states, or those that the sector of the diagonal holds. */
+function kernelText({ kernelDimension, wholeKernelDimension }: CertificateReport): string {
+  if (wholeKernelDimension === null) return `dimension ${kernelDimension} within these unknowns`;
+  if (wholeKernelDimension === kernelDimension) return `dimension ${kernelDimension}`;
+  return `dimension ${kernelDimension} within these unknowns, ${wholeKernelDimension} of the whole Liouvillian`;
+}
 
 const rough = (x: number): string => numberText(x, 2);
 

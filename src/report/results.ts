@@ -48,8 +48,13 @@ export interface CertificateReport {
   /** |Tr ρ − 1| */
   readonly traceError: number;
   readonly smallestEigenvalue: number;
-  /** Dimension of the kernel of the Liouvillian within the sector: 1 for a unique steady state. */
+  /**
+   * Dimension of the kernel of the Liouvillian within the sector, the elements of ρ that the equation joins to its
+   * diagonal: 1 where all states without coherences outside it have one steady state.
+   */
   readonly kernelDimension: number;
+  /** Dimension of the kernel of the whole Liouvillian: 1 where all states have one; null where it was not counted. */
+  readonly wholeKernelDimension: number | null;
   /** 1-norm condition estimate of the linear system that was solved. */
   readonly conditionEstimate: number;
   /** Levels kept and the populations at their ends, of each subsystem with a truncated basis. */

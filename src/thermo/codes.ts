@@ -12,4 +12,5 @@ export const RESULT_CODES = {
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },
+  W504: { severity: "warning", title: "coherences that never decay: the steady state depends on the start" },
 } as const satisfies DiagnosticTable;

@@ -52,6 +52,7 @@ export const EXAMPLE: Results = {
             traceError: 0,
             smallestEigenvalue: 1.5258825631214133e-18,
             kernelDimension: 1,
+            wholeKernelDimension: 1,
             conditionEstimate: 5284688.055481452,
             solver: "sparse LU",
             windows: {

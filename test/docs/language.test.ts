@@ -35,7 +35,13 @@ describe("generated docs", () => {
 });
 
 it("every link between documents leads somewhere", () => {
-  for (const path of ["README.md", "docs/derive.md", "docs/language.md", "docs/architecture.md", "docs/paper.md"]) {
+  for (const path of [
+    "README.md",
+    "docs/derive.md",
+    "docs/language.md",
+    "docs/architecture.md",
+    "docs/paper.md",
+  ]) {
     for (const [, target] of page(path).matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
       const base = path.includes("/") ? "docs/" : "";
       expect(() => page(`${base}${target}`), `${path} → ${target}`).not.toThrow();

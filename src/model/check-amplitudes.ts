@@ -1,4 +1,5 @@
-import { type ComplexEvaluator, compileComplex } from "../scalar/compile.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+import { compileComplex } from "../scalar/compile.ts";
 import { type Scalar, view } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { Model } from "./model.ts";
@@ -55,15 +56,16 @@ function* scalarsOf(expression: OperatorExpression): Generator<Scalar> {
   }
 }
 
+/** What the algebra refuses as it stands (division by zero, functions of complex numbers) is said there, as E405. */
 function hasNoValue(scalar: Scalar, values: Float64Array): boolean {
-  let evaluated: ComplexEvaluator;
   try {
-    evaluated = compileComplex(scalar, parameterSlot);
+    const { re, im } = compileComplex(scalar, parameterSlot);
+    if (!Number.isNaN(re(values)) && !Number.isNaN(im?.(values) ?? 0)) return false;
+    canonicalFromScalar(scalar);
+    return true;
   } catch {
-    // a function that is not defined for complex numbers: the algebra says so, with the place
     return false;
   }
-  return Number.isNaN(evaluated.re(values)) || Number.isNaN(evaluated.im?.(values) ?? 0);
 }
 
 /** Whether a scalar holds what stands for a value that could not be read, which has been reported. */

@@ -7,7 +7,15 @@ import { hamiltonianDerivation } from "./derive/hamiltonian.ts";
 import { type Closure, momentDerivation } from "./derive/moments.ts";
 import { type Presentation, presentationOf } from "./derive/presentation.ts";
 import { symmetriesDerivation } from "./derive/symmetries-derivation.ts";
-import { heatDerivation, totalWorkDerivation, workDerivation } from "./derive/thermodynamics.ts";
+import {
+  chemicalPlaces,
+  chemicalWorkDerivation,
+  heatDerivation,
+  particlePlaces,
+  particlesDerivation,
+  totalWorkDerivation,
+  workDerivation,
+} from "./derive/thermodynamics.ts";
 import type { DerivedModel } from "./equation/derive.ts";
 import type { FormulaEquation } from "./formula/formula.ts";
 import type { Compiled } from "./pipeline.ts";
@@ -126,6 +134,14 @@ function targetsOf(derived: DerivedModel, place: number, p: Presentation): reado
     { name: "collision", make: () => collisionDerivation(p) ?? withoutCollisions },
     ...baths.map((name, k) => ({ name: `heat(${name})`, make: () => [heatDerivation(k, p)] })),
     ...baths.map((name, k) => ({ name: `work(${name})`, make: () => [workDerivation(k, p)] })),
+    ...particlePlaces(p).map((k) => ({
+      name: `particles(${baths[k]})`,
+      make: () => [particlesDerivation(k, p)],
+    })),
+    ...chemicalPlaces(p).map((k) => ({
+      name: `chemical_work(${baths[k]})`,
+      make: () => [chemicalWorkDerivation(k, p)],
+    })),
     { name: "work", make: () => [totalWorkDerivation(p)] },
     { name: "symmetries", make: () => [symmetriesDerivation(derived.equations[place]!, p)] },
   ].map(({ name, make }) => ({ name, make: () => [make()].flat() }));

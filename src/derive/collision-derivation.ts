@@ -25,6 +25,7 @@ import {
   isReal,
   multiply,
   ONE,
+  subtract,
   symbolCanonical,
 } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
@@ -240,15 +241,17 @@ function workEquation(work: NormalForm, p: Presentation): FormulaEquation {
 const tensorProduct = (states: readonly { readonly text: string; readonly latex: string }[]): Formula =>
   symbolFormula(states.map((s) => s.text).join("⊗"), states.map((s) => s.latex).join(" \\otimes "));
 
-/** e^{−βω b†b}/Tr[e^{−βω b†b}] */
+/** e^{−β(ω−μ) b†b}/Tr[e^{−β(ω−μ) b†b}] */
 function thermalState(
   { bath, frequency, symbols }: CollidingBath["couplings"][number],
   p: Presentation,
 ): Formula {
-  const beta = canonicalFromScalar(p.model.baths[bath]!.beta!);
+  const { beta: inverse, mu } = p.model.baths[bath]!;
+  const beta = canonicalFromScalar(inverse!);
+  const above = mu ? subtract(frequency, canonicalFromScalar(mu)) : frequency;
   const exponent = negativeFormula(
     productFormula([
-      coefficientFormula(multiply(beta, frequency), p.notation),
+      coefficientFormula(multiply(beta, above), p.notation),
       symbols.creation,
       symbols.annihilation,
     ]),

@@ -8,7 +8,15 @@ import { hamiltonianDerivation } from "./hamiltonian.ts";
 import type { Presentation } from "./presentation.ts";
 import { type QuantityDefinition, quantityDefinitions } from "./quantity-definitions.ts";
 import { symmetriesDerivation } from "./symmetries-derivation.ts";
-import { heatDerivation, totalWorkDerivation, workDerivation } from "./thermodynamics.ts";
+import {
+  chemicalPlaces,
+  chemicalWorkDerivation,
+  heatDerivation,
+  particlePlaces,
+  particlesDerivation,
+  totalWorkDerivation,
+  workDerivation,
+} from "./thermodynamics.ts";
 
 /** The model section of a paper as data: everything that a reader needs to repeat the calculation. */
 export interface ModelSection {
@@ -19,6 +27,8 @@ export interface ModelSection {
   readonly heats: readonly Derivation[];
   readonly works: readonly Derivation[];
   readonly totalWork: Derivation;
+  /** Of fermionic baths: particles, and chemical work where there is a chemical potential. */
+  readonly particles: readonly Derivation[];
   readonly symmetries: Derivation;
   readonly quantities: readonly QuantityDefinition[];
   /** Of derived values and occupations in any of these. */
@@ -42,12 +52,16 @@ export function modelSection(original: MasterEquation, p: Presentation, guarded:
     heats: places.map((place) => one("heat", () => heatDerivation(place, p))),
     works: places.map((place) => one("work", () => workDerivation(place, p))),
     totalWork: one("work", () => totalWorkDerivation(p)),
+    particles: [
+      ...particlePlaces(p).map((place) => one("particles", () => particlesDerivation(place, p))),
+      ...chemicalPlaces(p).map((place) => one("chemical_work", () => chemicalWorkDerivation(place, p))),
+    ],
     symmetries: symmetriesDerivation(original, p),
   };
   const quantities = quantityDefinitions(p);
   const equations = [
     ...[section.hamiltonian, section.masterEquation, ...(collision ? [collision] : [])],
-    ...[...section.heats, ...section.works, section.totalWork],
+    ...[...section.heats, ...section.works, section.totalWork, ...section.particles],
   ].flatMap((d) => d.equations);
   return {
     presentation: p,

@@ -17,7 +17,7 @@ import { scalarFormula } from "../formula/scalar-formula.ts";
 import type { Quantity, QuantityAtom, Role } from "../model/model.ts";
 import { type Scalar, view } from "../scalar/scalar.ts";
 import type { Presentation } from "./presentation.ts";
-import { heatSymbol, TOTAL_WORK, workSymbol } from "./symbols.ts";
+import { chemicalWorkSymbol, heatSymbol, particlesSymbol, TOTAL_WORK, workSymbol } from "./symbols.ts";
 
 /** How a quantity of the report is defined: by an equation, in words, or both. */
 export interface QuantityDefinition {
@@ -34,9 +34,18 @@ const STANDARD: Readonly<Record<string, Formula>> = {
   COP: symbolFormula("COP", "\\mathrm{COP}"),
   carnot_efficiency: symbolFormula("carnot_efficiency", "\\eta_{\\mathrm{C}}"),
   carnot_COP: symbolFormula("carnot_COP", "\\mathrm{COP}_{\\mathrm{C}}"),
+  chemical_work: symbolFormula("chemical_work", "\\dot{W}^{\\mathrm{chem}}"),
   entropy_production: symbolFormula("entropy_production", "\\dot{\\Sigma}"),
   first_law_residual: symbolFormula("first_law_residual", "\\Delta"),
   regime: symbolFormula("regime", "\\mathrm{regime}"),
+};
+
+/** The symbols of the quantities of one bath. */
+const BATH_SYMBOLS: Readonly<Record<string, (p: Presentation, bath: number) => Formula>> = {
+  heat: heatSymbol,
+  work: workSymbol,
+  chemical_work: chemicalWorkSymbol,
+  particles: particlesSymbol,
 };
 
 const PART: Readonly<Record<string, string>> = {
@@ -54,6 +63,9 @@ function standardDefinitions(p: Presentation): QuantityDefinition[] {
   const baths = p.equation.dissipators.map(({ bath }) => bath);
   const heats = baths.map((bath) => heatSymbol(p, bath));
   const works = baths.map((bath) => workSymbol(p, bath));
+  const chemicals = p.equation.dissipators.flatMap(({ bath }) =>
+    p.model.baths[bath]!.mu ? [chemicalWorkSymbol(p, bath)] : [],
+  );
   const energy = symbolFormula("dU/dt", "\\dot{U}");
   const betas = baths.map((bath) => betaFormula(bath, p));
   const why = betas.some((beta) => !beta)
@@ -69,7 +81,7 @@ function standardDefinitions(p: Presentation): QuantityDefinition[] {
       name: "first_law_residual",
       equation: equationFormula(
         STANDARD.first_law_residual!,
-        sumFormula([energy, ...[...heats, ...works].map(negativeFormula)]),
+        sumFormula([energy, ...[...heats, ...works, ...chemicals].map(negativeFormula)]),
       ),
       words: "zero but for round-off",
     },
@@ -196,7 +208,7 @@ function targetFormula({ target, text }: QuantityAtom, p: Presentation): Formula
     case "none":
       return STANDARD[name] ?? symbolFormula(text, `\\mathrm{${name.replace(/_/g, "\\_")}}`);
     case "bath":
-      return name === "heat" ? heatSymbol(p, operand.bath) : workSymbol(p, operand.bath);
+      return BATH_SYMBOLS[name]!(p, operand.bath);
     case "operator": {
       const mean = meanFormula(p.written(operand.operator));
       return operand.part ? { kind: "call", name: operand.part, operands: [mean] } : mean;

@@ -1,3 +1,4 @@
+import { coefficientFormula } from "../algebra/words/word-formula.ts";
 import type { Dissipator, SpectralTreatment } from "../equation/master-equation.ts";
 import {
   appliedFormula,
@@ -12,6 +13,8 @@ import {
 import { subscriptLatex } from "../formula/name-latex.ts";
 import { scalarFormula } from "../formula/scalar-formula.ts";
 import { FREQUENCY, LARGEST_FREQUENCY } from "../model/model.ts";
+import { negate } from "../scalar/canonical.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { view } from "../scalar/scalar.ts";
 import { dissipator } from "./levelwise.ts";
 import type { Presentation } from "./presentation.ts";
@@ -138,13 +141,16 @@ function redfieldDefinitions(isFermionic: boolean): readonly FormulaEquation[] {
   ];
 }
 
-/** n_b(ω) = 1/(e^{βω} − 1), or f_b. */
+/** n_b(ω) = 1/(e^{βω} − 1), or f_b(ω) = 1/(e^{β(ω−μ)} + 1). */
 function occupationEquation(bath: number, p: Presentation): FormulaEquation {
-  const { name, kind, beta } = p.model.baths[bath]!;
+  const { name, kind, beta, mu } = p.model.baths[bath]!;
   const isFermionic = kind === "fermionic";
   const letter = isFermionic ? "f" : "n";
   const occupation = symbolFormula(`${letter}_${name}(ω)`, `${letter}_{${subscriptLatex(name)}}(\\omega)`);
-  const exponent = productFormula([scalarFormula(beta!, p.notation.symbol), OMEGA]);
+  const above = mu
+    ? sumFormula([OMEGA, coefficientFormula(negate(canonicalFromScalar(mu)), p.notation)])
+    : OMEGA;
+  const exponent = productFormula([scalarFormula(beta!, p.notation.symbol), above]);
   return equationFormula(occupation, {
     kind: "call",
     name: isFermionic ? "fermi" : "bose",

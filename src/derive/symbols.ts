@@ -33,4 +33,22 @@ export const workSymbol = (p: Presentation, bath: number): Formula => {
   return symbolFormula(`work(${name})`, `\\dot{W}_{${subscript(name)}}`);
 };
 
+/** N_b */
+export const numberSymbol = (p: Presentation, bath: number): Formula => {
+  const name = bathName(p, bath);
+  return symbolFormula(`N_${name}`, `N_{${subscript(name)}}`);
+};
+
+/** Ṅ_b, particles per time */
+export const particlesSymbol = (p: Presentation, bath: number): Formula => {
+  const name = bathName(p, bath);
+  return symbolFormula(`particles(${name})`, `\\dot{N}_{${subscript(name)}}`);
+};
+
+/** Ẇ^chem_b */
+export const chemicalWorkSymbol = (p: Presentation, bath: number): Formula => {
+  const name = bathName(p, bath);
+  return symbolFormula(`chemical_work(${name})`, `\\dot{W}_{${subscript(name)}}^{\\mathrm{chem}}`);
+};
+
 export const TOTAL_WORK: Formula = symbolFormula("work", "\\dot{W}");

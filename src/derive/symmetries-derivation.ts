@@ -1,5 +1,6 @@
 import { levelSymbol } from "../algebra/normal-form.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
+import type { NumberOperator } from "../equation/number-operators.ts";
 import {
   equationFormula,
   type Formula,
@@ -12,7 +13,7 @@ import {
 import { initialWindows, productBasis } from "../lower/window.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
-import { type NumberOperator, sectorSizes, symmetriesOf } from "./symmetries.ts";
+import { sectorSizes, symmetriesOf } from "./symmetries.ts";
 
 /** Product states beyond which their classes are not counted for a derivation. */
 const MAX_COUNTED = 100_000;

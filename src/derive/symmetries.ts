@@ -1,4 +1,4 @@
-import { adjointOperator, type Factor, type Term } from "../algebra/normal-form.ts";
+import { adjointOperator } from "../algebra/normal-form.ts";
 import {
   type SuperoperatorForm,
   sandwich,
@@ -6,6 +6,12 @@ import {
   sumSuperoperators,
 } from "../algebra/superoperator-form.ts";
 import type { Dissipator, JumpTerm, MasterEquation } from "../equation/master-equation.ts";
+import {
+  displacements,
+  type NumberOperator,
+  numberAt,
+  numberOperators,
+} from "../equation/number-operators.ts";
 import { reachableSectorOf } from "../lower/generator.ts";
 import { levelIn, type ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
@@ -17,13 +23,6 @@ import {
 } from "../numerics/integer-lattice.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { number } from "../scalar/scalar.ts";
-
-/** A number-like operator K of one subsystem: σz/2, Sz, N, L, n, or the projector on a level. */
-export interface NumberOperator {
-  readonly subsystem: number;
-  /** The level of a `levels` subsystem whose projector it is. */
-  readonly level?: number;
-}
 
 /** Σ_k coefficients[k]·K_k with whole coefficients. */
 export interface Charge {
@@ -119,37 +118,6 @@ function gainOf(
     }),
     space,
   );
-}
-
-function numberOperators(model: Model): NumberOperator[] {
-  return model.subsystems.flatMap(({ kind }, subsystem) => {
-    if (kind.name !== "levels" || kind.basis.kind !== "finite") return [{ subsystem }];
-    return kind.basis.labels.slice(1).map((_, k) => ({ subsystem, level: k + 1 }));
-  });
-}
-
-/** By how much a term changes each number-like operator, on the copy of the space that begins at a place. */
-function displacements(
-  operators: readonly NumberOperator[],
-  model: Model,
-): (factors: Term["factors"], copy: number) => readonly number[] {
-  return (factors, copy) =>
-    operators.map((operator) => {
-      const factor = factors.get(operator.subsystem + copy);
-      return factor ? change(factor, operator, model) : 0;
-    });
-}
-
-function change(factor: Factor, operator: NumberOperator, model: Model): number {
-  if (factor.kind === "shift") return factor.by;
-  return numberAt(factor.row, operator, model) - numberAt(factor.column, operator, model);
-}
-
-/** The value of a number-like operator at a level, up to a constant: levels of qubits and spins count downwards. */
-function numberAt(level: number, { subsystem, level: own }: NumberOperator, model: Model): number {
-  if (own !== undefined) return level === own ? 1 : 0;
-  const { name } = model.subsystems[subsystem]!.kind;
-  return name === "qubit" || name === "spin" ? -level : level;
 }
 
 /** Numbers of matrix elements of ρ in given windows. */

@@ -1,5 +1,4 @@
-import type { NormalForm } from "../algebra/normal-form.ts";
-import { sumOperators } from "../algebra/normal-form.ts";
+import { type NormalForm, scaleOperator, subtractOperators, sumOperators } from "../algebra/normal-form.ts";
 import { coefficientFormula, wordsFormula } from "../algebra/words/word-formula.ts";
 import { adjointDissipator } from "../equation/heisenberg.ts";
 import {
@@ -13,15 +12,19 @@ import {
   symbolFormula,
   ZERO_FORMULA,
 } from "../formula/formula.ts";
-import { multiply } from "../scalar/canonical.ts";
+import { type Canonical, multiply, ONE, subtract } from "../scalar/canonical.ts";
+import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
 import {
+  chemicalWorkSymbol,
   FREE,
   HAMILTONIAN,
   heatSymbol,
   INTERACTION,
   liouvillian,
+  numberSymbol,
+  particlesSymbol,
   RHO,
   TOTAL_WORK,
   TRACE,
@@ -55,13 +58,14 @@ export function heatDerivation(place: number, p: Presentation): Derivation {
   const { bath, spectral } = p.equation.dissipators[place]!;
   const { name } = p.model.baths[bath]!;
   if (spectral) return spectralHeat(place, p);
+  const energy = energyOf(FREE, bath, p);
   return {
     name: `heat(${name})`,
     title: `Heat from the bath ${name}`,
     equations: [
       equationFormula(
         heatSymbol(p, bath),
-        traceOf(FREE, p, bath),
+        traceOf(energy, p, bath),
         heatByJumps(place, p) ?? meanOf(heatOperator(place, p), p),
       ),
     ],
@@ -73,7 +77,7 @@ export function heatDerivation(place: number, p: Presentation): Derivation {
 function spectralHeat(place: number, p: Presentation): Derivation {
   const { bath, spectral } = p.equation.dissipators[place]!;
   const { name } = p.model.baths[bath]!;
-  const energy = spectral!.approximation === "unified" ? H_TD : HAMILTONIAN;
+  const energy = energyOf(spectral!.approximation === "unified" ? H_TD : HAMILTONIAN, bath, p);
   return {
     name: `heat(${name})`,
     title: `Heat from the bath ${name}`,
@@ -82,10 +86,39 @@ function spectralHeat(place: number, p: Presentation): Derivation {
   };
 }
 
-export const heatOperator = (place: number, p: Presentation): NormalForm => adjointOfBath(place, p.free, p);
+/** K − μN of a bath */
+function energyOf(energy: Formula, bath: number, p: Presentation): Formula {
+  const mu = potentialOf(bath, p);
+  if (!mu) return energy;
+  const chemical = productFormula([coefficientFormula(mu, p.notation), numberSymbol(p, bath)]);
+  return sumFormula([energy, negativeFormula(chemical)]);
+}
 
-/** Σ ω|c|²(n⟨AA†⟩ − (n+1)⟨A†A⟩); undefined where a frequency depends on the level. */
+const potentialOf = (bath: number, p: Presentation): Canonical | undefined => {
+  const { mu } = p.model.baths[bath]!;
+  return mu && canonicalFromScalar(mu);
+};
+
+export function heatOperator(place: number, p: Presentation): NormalForm {
+  const { bath, particleNumber } = p.equation.dissipators[place]!;
+  const mu = potentialOf(bath, p);
+  const energy =
+    mu && particleNumber ? subtractOperators(p.free, scaleOperator(particleNumber, mu), p.space) : p.free;
+  return adjointOfBath(place, energy, p);
+}
+
+/** Σ (ω − μ)|c|²(n⟨AA†⟩ − (n+1)⟨A†A⟩); undefined where a frequency depends on the level. */
 function heatByJumps(place: number, p: Presentation): Formula | undefined {
+  const mu = potentialOf(p.equation.dissipators[place]!.bath, p);
+  return byJumps(place, p, (frequency) => (mu ? subtract(frequency, mu) : frequency));
+}
+
+/** Σ w(ω)|c|²(n⟨AA†⟩ − (n+1)⟨A†A⟩): what a bath brings in where each absorption brings w. */
+function byJumps(
+  place: number,
+  p: Presentation,
+  weight: (frequency: Canonical) => Canonical,
+): Formula | undefined {
   const { jumps } = p.equation.dissipators[place]!;
   const channels = thermalChannels(jumps, p);
   if (channels.length * 2 !== jumps.length || channels.length === 0) return undefined;
@@ -93,7 +126,7 @@ function heatByJumps(place: number, p: Presentation): Formula | undefined {
   return sumFormula(
     channels.map(({ frequency, strength, absorption, emission, raising, lowering }) =>
       productFormula([
-        coefficientFormula(multiply(frequency, strength), p.notation),
+        coefficientFormula(multiply(weight(frequency), strength), p.notation),
         sumFormula([
           productFormula([coefficientFormula(absorption, p.notation), squareMean(raising, p)]),
           negativeFormula(
@@ -104,6 +137,55 @@ function heatByJumps(place: number, p: Presentation): Formula | undefined {
     ),
   );
 }
+
+/** Ṅ_b = Tr[N L_b ρ] of a bath with a conserved number of particles. */
+export function particlesDerivation(place: number, p: Presentation): Derivation {
+  const { bath, particleNumber, spectral } = p.equation.dissipators[place]!;
+  const { name } = p.model.baths[bath]!;
+  const head = { name: `particles(${name})`, title: `Particles from the bath ${name}` };
+  if (!particleNumber) {
+    const why = "the Hamiltonian conserves no number that the couplings lower by one";
+    return { ...head, equations: [], notes: [why] };
+  }
+  const trace = traceOf(numberSymbol(p, bath), p, bath);
+  const formula = spectral
+    ? []
+    : [byJumps(place, p, () => ONE) ?? meanOf(adjointOfBath(place, particleNumber, p), p)];
+  return {
+    ...head,
+    equations: [
+      equationFormula(numberSymbol(p, bath), wordsFormula(p.words.expanded(particleNumber), p.notation)),
+      equationFormula(particlesSymbol(p, bath), trace, ...formula),
+    ],
+    notes: [],
+  };
+}
+
+/** μ Ṅ_b of a bath with a chemical potential. */
+export function chemicalWorkDerivation(place: number, p: Presentation): Derivation {
+  const { bath } = p.equation.dissipators[place]!;
+  const { name } = p.model.baths[bath]!;
+  const mu = potentialOf(bath, p)!;
+  return {
+    name: `chemical_work(${name})`,
+    title: `Chemical work of the bath ${name}`,
+    equations: [
+      equationFormula(
+        chemicalWorkSymbol(p, bath),
+        productFormula([coefficientFormula(mu, p.notation), particlesSymbol(p, bath)]),
+      ),
+    ],
+    notes: [],
+  };
+}
+
+/** Places among the dissipators of the fermionic baths, whose particles are reported. */
+export const particlePlaces = ({ equation, model }: Presentation): number[] =>
+  equation.dissipators.flatMap(({ bath }, place) => (model.baths[bath]!.kind === "fermionic" ? [place] : []));
+
+/** Those of baths with a chemical potential. */
+export const chemicalPlaces = (p: Presentation): number[] =>
+  particlePlaces(p).filter((place) => p.model.baths[p.equation.dissipators[place]!.bath]!.mu);
 
 /** Ẇ_b = Tr[V L_b ρ], Eqs. (24), (25), as the mean of L_b†V. */
 export function workDerivation(place: number, p: Presentation): Derivation {

@@ -20,6 +20,7 @@ import { EQUATION_CODES } from "./codes.ts";
 import { checkBathParity, checkHamiltonianParity } from "./fermion-parity.ts";
 import type { MasterEquation } from "./master-equation.ts";
 import type { Derivation, EquationReport, Method, Treatment } from "./method.ts";
+import { particleNumber } from "./particle-number.ts";
 
 /** The equations of a model, derived, with the algebra in which they are written. */
 export interface DerivedModel {
@@ -157,6 +158,28 @@ function checkMixture({ clauses, name }: Equation, report: EquationReport): void
   });
 }
 
+/** N of a thermal bath; a chemical potential asks for one. */
+function countedParticles(
+  bath: Bath,
+  { free, interaction }: Hamiltonian,
+  { algebra, model, report }: Derivation,
+): NormalForm | undefined {
+  if (bath.kind === "jumps") return undefined;
+  const couplings = bath.couplings.map(({ operator }) => algebra.normalForm(operator));
+  const found = particleNumber(couplings, [free, interaction], model, algebra.space);
+  if (!found && bath.mu) {
+    report(
+      "E410",
+      bath.span,
+      `the bath '${bath.name}' has a chemical potential, but no number of particles that its couplings lower by one is conserved by the Hamiltonian`,
+      {
+        fix: "couple it to annihilators alone, leave out terms that do not conserve their number, or leave out μ",
+      },
+    );
+  }
+  return found;
+}
+
 function deriveEquation(
   equation: Equation,
   hamiltonian: Hamiltonian,
@@ -174,7 +197,14 @@ function deriveEquation(
         checkBathOperators(bath, derivation) && checkBathParity(bath, algebra, model, report)
           ? method.derive(bath, derivation, clause)
           : nothing;
-      return { bath: place, method: clause.method, ...(attempt(derive, bath.span, report) ?? nothing) };
+      const treatment = attempt(derive, bath.span, report) ?? nothing;
+      const particles = attempt(() => countedParticles(bath, hamiltonian, derivation), bath.span, report);
+      return {
+        bath: place,
+        method: clause.method,
+        ...treatment,
+        ...(particles && { particleNumber: particles }),
+      };
     });
   });
   return { name: equation.name, space: algebra.space, ...hamiltonian, dissipators };

@@ -11,6 +11,7 @@ import {
   multiply,
   negate,
   substituteCanonical,
+  subtract,
   symbolCanonical,
 } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
@@ -231,8 +232,9 @@ function rates(
   direction: "emission" | "absorption",
 ): Pick<JumpTerm, "rate" | "evaluatedRate"> {
   const w = scalarFromCanonical(frequency);
-  // βω
-  const reduced = scalarFromCanonical(multiply(canonicalFromScalar(bath.beta!), frequency));
+  // β(ω − μ)
+  const above = bath.mu ? subtract(frequency, canonicalFromScalar(bath.mu)) : frequency;
+  const reduced = scalarFromCanonical(multiply(canonicalFromScalar(bath.beta!), above));
   const density = (at: Scalar) =>
     substitute(bath.spectralDensity, (name) => (name === FREQUENCY ? at : undefined));
   if (bath.kind === "fermionic") {

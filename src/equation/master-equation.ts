@@ -23,6 +23,8 @@ export interface Dissipator {
   readonly method: string;
   /** Of methods that name their jumps beforehand. */
   readonly jumps: readonly JumpTerm[];
+  /** N, up to a constant: what the bath's couplings lower by one and H conserves; absent where there is no such charge. */
+  readonly particleNumber?: NormalForm;
   /** Of methods whose jumps are made between the eigenstates of H, at each point of the parameters. */
   readonly spectral?: SpectralTreatment;
 }

@@ -51,8 +51,8 @@ export interface EigenCoupling {
   readonly operator: ComplexSparse;
   /** A = A†: all Bohr frequencies, of both signs, come from A itself; else from A (emission) and A† (absorption). */
   readonly isHermitian: boolean;
-  /** Whether an eigenstate holds more than nothing at the temperatures of the baths. */
-  readonly isPopulated: (state: number) => boolean;
+  /** The weight of each eigenstate in the bath's own thermal state, 1 for the likeliest. */
+  readonly population: Float64Array;
 }
 
 /**
@@ -73,7 +73,7 @@ export const redfieldDissipators = (
 ): SpectralDissipator[] => ratedDissipators(coupling, eigenbasis, rates, true);
 
 function ratedDissipators(
-  { operator, isHermitian, isPopulated }: EigenCoupling,
+  { operator, isHermitian, population }: EigenCoupling,
   eigenbasis: Eigenbasis,
   rates: ThermalRates,
   isRedfield: boolean,
@@ -84,7 +84,8 @@ function ratedDissipators(
     const least = SIGNIFICANT * largestEntry(a);
     for (let column = 0; column < a.size; column++) {
       for (let e = a.columnStarts[column]!; e < a.columnStarts[column + 1]!; e++) {
-        if (Math.hypot(a.re[e]!, a.im[e]!) >= least && isPopulated(column)) matters[group[e]!] = 1;
+        if (Math.hypot(a.re[e]!, a.im[e]!) >= least && population[column]! >= UNPOPULATED)
+          matters[group[e]!] = 1;
       }
     }
     // round-off, or empty levels that coincide, must not ask for a rate at the frequency zero

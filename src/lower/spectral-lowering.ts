@@ -2,9 +2,9 @@ import { sumOperators } from "../algebra/normal-form.ts";
 import type { Dissipator, MasterEquation } from "../equation/master-equation.ts";
 import { type Bath, FREQUENCY, LARGEST_FREQUENCY, type Model } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
-import type { ComplexSparse } from "../numerics/complex-sparse.ts";
+import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
 import { compileReal, type Evaluator } from "../scalar/compile.ts";
-import { plainDissipator, redfieldDissipators, secularDissipators, UNPOPULATED } from "./bohr-frequencies.ts";
+import { plainDissipator, redfieldDissipators, secularDissipators } from "./bohr-frequencies.ts";
 import { type Eigenbasis, eigenbasisOf, toEigenbasis } from "./eigenbasis.ts";
 import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
 import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
@@ -23,6 +23,8 @@ export interface SpectralPoint {
   /** H₀ and H − H₀ between the eigenstates of H. */
   readonly free: ComplexSparse;
   readonly interaction: ComplexSparse;
+  /** N of each bath between the eigenstates, where it has one; in the order of the equation's dissipators. */
+  readonly particleNumbers: readonly (ComplexSparse | undefined)[];
   /** Of an equation with unified baths. */
   readonly clusters?: Clusters;
 }
@@ -63,8 +65,13 @@ export function spectralLowering(
   );
   const free = operatorMatrix(equation.free, basis);
   const interaction = operatorMatrix(equation.interaction, basis);
+  const numbers = equation.dissipators.map(
+    ({ particleNumber }) => particleNumber && operatorMatrix(particleNumber, basis),
+  );
   const jumps = mixedJumps(expandEquation(equation, basis), basis, model.parameters.length);
-  const parts = equation.dissipators.map((d, place) => preparePart(d, jumps[place]!, model, basis));
+  const parts = equation.dissipators.map((d, place) =>
+    preparePart(d, jumps[place]!, numbers[place], model, basis),
+  );
   return (parameters) => {
     const found = eigenbasisOf(hamiltonian(parameters));
     if (found.kind === "too-large") return tooLargeBlock(found.size);
@@ -88,6 +95,7 @@ export function spectralLowering(
           generator: lowered.generator,
           free: between(free),
           interaction: between(interaction),
+          particleNumbers: numbers.map((n) => n && between(n)),
           ...(treated.clusters && { clusters: treated.clusters }),
         },
       };
@@ -135,6 +143,7 @@ function treat(parts: readonly TreatedPart[], eigenbasis: Eigenbasis): Treated {
 function preparePart(
   { bath, spectral }: Dissipator,
   jumps: JumpsAt,
+  particleNumber: OperatorMatrix | undefined,
   model: Model,
   basis: ProductBasis,
 ): Part {
@@ -156,11 +165,12 @@ function preparePart(
     const { energies, levelEnergies, tolerance } = eigenbasis;
     const point = pointOf(parameters, levelEnergies.at(-1)! - levelEnergies[0]!);
     const rates = thermalRates(point, 4 * tolerance);
+    const number = point.mu !== 0 && particleNumber && toEigenbasis(particleNumber(parameters), eigenbasis);
+    const population = thermalWeights(energies, number ? diagonalOf(number) : undefined, point);
     const couplings = prepared.map(({ matrix, isHermitian }) => ({
       operator: toEigenbasis(matrix(parameters), eigenbasis),
       isHermitian,
-      isPopulated: (state: number) =>
-        Math.exp(-point.beta * (energies[state]! - levelEnergies[0]!)) >= UNPOPULATED,
+      population,
       bath: point,
       rates,
     }));
@@ -171,6 +181,17 @@ function preparePart(
       dissipators: couplings.flatMap((c) => dissipatorsOf(c, eigenbasis, rates)),
     };
   };
+}
+
+/** exp(−β(E − μN − least)) by eigenstate. */
+function thermalWeights(
+  energies: Float64Array,
+  numbers: Float64Array | undefined,
+  { beta, mu }: BathPoint,
+): Float64Array {
+  const above = energies.map((E, k) => E - (numbers ? mu * numbers[k]! : 0));
+  const least = above.reduce((low, x) => Math.min(low, x), Number.POSITIVE_INFINITY);
+  return above.map((x) => (x === least ? 1 : Math.exp(-beta * (x - least))));
 }
 
 /** Densities read the parameters, followed by the frequency and the largest one. */
@@ -184,18 +205,19 @@ const densitySlot =
         : parameterSlot(symbol);
 
 function bathPoint(
-  { kind, beta, name }: Bath,
+  { kind, beta, mu, name }: Bath,
   density: Evaluator,
   model: Model,
 ): (parameters: ArrayLike<number>, largest: number) => BathPoint {
   const count = model.parameters.length;
   const inverseTemperature = compileReal(beta!, parameterSlot);
+  const chemicalPotential = mu && compileReal(mu, parameterSlot);
   return (parameters, largest) => {
     const known = Float64Array.from({ length: count + 2 }, (_, k) => (k < count ? parameters[k]! : largest));
     return {
       statistics: kind === "fermionic" ? "fermionic" : "bosonic",
       beta: inverseTemperature(parameters),
-      mu: 0,
+      mu: chemicalPotential?.(parameters) ?? 0,
       density: (frequency) => {
         known[count] = frequency;
         const value = density(known);

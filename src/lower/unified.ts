@@ -80,7 +80,7 @@ interface Transitions {
   readonly list: readonly Transition[];
   /** By transition: whether both levels are populated and a coupling joins them by more than round-off. */
   readonly isDecisive: readonly boolean[];
-  /** By level: its Boltzmann weight at the highest temperature, which decides how much its shift counts. */
+  /** By level: its largest weight in the thermal states of the baths, which decides how much its shift counts. */
   readonly weights: Float64Array;
   /** The place of a pair of levels. */
   readonly placeOf: (upper: number, lower: number) => number;
@@ -95,8 +95,11 @@ function transitionsOf(
   const list: Transition[] = [];
   const isStrong: boolean[] = [];
   const count = levelEnergies.length;
-  const hottest = couplings.reduce((least, c) => Math.min(least, c.bath.beta), Number.POSITIVE_INFINITY);
-  const weights = levelEnergies.map((E, k) => (k === 0 ? 1 : Math.exp(-hottest * (E - levelEnergies[0]!))));
+  const weights = new Float64Array(count);
+  for (const { population } of couplings) {
+    for (const [state, p] of population.entries())
+      weights[level[state]!] = Math.max(weights[level[state]!]!, p);
+  }
   const isPopulated = (k: number): boolean => weights[k]! >= UNPOPULATED;
   for (const { operator } of couplings) {
     const least = SIGNIFICANT * largestEntry(operator);
@@ -152,15 +155,14 @@ function typicalLinewidth(
   { level, levelEnergies }: Eigenbasis,
 ): number {
   let widest = 0;
-  for (const { operator, bath, rates } of couplings) {
-    const population = (k: number): number => Math.exp(-bath.beta * (levelEnergies[k]! - levelEnergies[0]!));
+  for (const { operator, population, rates } of couplings) {
     let [sum, weight] = [0, 0];
     for (let column = 0; column < operator.size; column++) {
       for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
         const [a, b] = [level[column]!, level[operator.rows[e]!]!];
         const ω = levelEnergies[a]! - levelEnergies[b]!;
         const strength = operator.re[e]! ** 2 + operator.im[e]! ** 2;
-        const p = (population(a) + population(b)) * strength;
+        const p = (population[column]! + population[operator.rows[e]!]!) * strength;
         sum += p * strength * (rates.emission(ω) + rates.absorption(ω));
         weight += p;
       }
@@ -199,7 +201,7 @@ function certify(
 }
 
 function clustered(
-  { operator, isHermitian, rates, isPopulated }: UnifiedCoupling,
+  { operator, isHermitian, rates, population }: UnifiedCoupling,
   eigenbasis: Eigenbasis,
   transitions: Transitions,
   clusters: FrequencyClusters,
@@ -218,7 +220,7 @@ function clustered(
         const ω = clusters.frequencies[cluster]! * (isDown ? 1 : -1);
         // transitions up and down the zero frequency are one group
         group[e] = isDown || ω === 0 ? cluster : -1 - cluster;
-        const isNothing = Math.hypot(a.re[e]!, a.im[e]!) < least || !isPopulated(column);
+        const isNothing = Math.hypot(a.re[e]!, a.im[e]!) < least || population[column]! < UNPOPULATED;
         if (Math.abs(ω) <= 4 * eigenbasis.tolerance && isNothing) continue;
         if (!known.has(group[e]!)) known.set(group[e]!, rate(ω));
         rateOf[e] = known.get(group[e]!)!;

@@ -48,17 +48,7 @@ function bathFrom(declaration: BathDeclaration, name: string, scope: Scope, elab
   const settings = settingsOf(declaration, kind, elaboration);
   const real = (setting: Setting | undefined) => setting && realOf(setting.value, scope, elaboration)?.node;
   const beta = real(settings.get("beta"));
-  const mu = settings.get("mu");
-  if (mu) {
-    elaboration.report(
-      "E222",
-      mu.span,
-      "chemical potentials are part of the language, but particle currents cannot be reported yet",
-      {
-        fix: "leave μ out: the chemical potential is then zero",
-      },
-    );
-  }
+  const mu = real(settings.get("mu"));
   const role = roleOf(settings.get("role"), elaboration);
   checkContent(declaration, kind, settings, elaboration);
   const spectrum = settings.get("spectrum");
@@ -66,6 +56,7 @@ function bathFrom(declaration: BathDeclaration, name: string, scope: Scope, elab
     name,
     kind,
     ...(beta && { beta }),
+    ...(mu && { mu }),
     ...(role && { role }),
     spectralDensity: spectrum
       ? (spectralDensity(spectrum.value, symbol(FREQUENCY), scope, elaboration) ?? number(1))

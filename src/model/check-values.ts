@@ -62,6 +62,7 @@ function problemsAt(values: Float64Array, model: Model): readonly Problem[] {
   return [
     ...parameterProblems(values, model),
     ...temperatureProblems(values, model),
+    ...chemicalPotentialProblems(values, model),
     ...amplitudeProblems(values, model),
   ];
 }
@@ -114,6 +115,21 @@ function* temperatureProblems(values: Float64Array, { parameters, baths }: Model
       fix: kind === "jumps" ? undefined : "for the vacuum write β = inf",
       span,
       causes: causesOf(parameters, dependencies(beta)),
+    };
+  }
+}
+
+function* chemicalPotentialProblems(values: Float64Array, { parameters, baths }: Model): Generator<Problem> {
+  for (const [place, { name, mu, span }] of baths.entries()) {
+    if (!mu) continue;
+    const value = compileReal(mu, parameterSlot)(values);
+    if (Number.isFinite(value) || (Number.isNaN(value) && restsOnNaN(mu, values))) continue;
+    yield {
+      code: "E224",
+      subject: `chemical potential ${place}`,
+      message: `the chemical potential of '${name}' is ${Number.isNaN(value) ? "not a number" : value}; it must be finite`,
+      span,
+      causes: causesOf(parameters, dependencies(mu)),
     };
   }
 }

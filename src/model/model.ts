@@ -75,6 +75,8 @@ export interface Bath {
   readonly kind: BathKind;
   /** Inverse temperature; absent only for `jumps` without a temperature label. */
   readonly beta?: Scalar;
+  /** Chemical potential, of fermionic baths only; absent means zero. */
+  readonly mu?: Scalar;
   readonly role?: Role;
   /** J as an expression in the symbol `w` (the frequency) and parameters. */
   readonly spectralDensity: Scalar;

@@ -83,3 +83,14 @@ export function largestEntry(a: ComplexSparse): number {
   for (let e = 0; e < a.rows.length; e++) most = Math.max(most, Math.hypot(a.re[e]!, a.im[e]!));
   return most;
 }
+
+/** The real parts of the diagonal. */
+export function diagonalOf({ size, columnStarts, rows, re }: ComplexSparse): Float64Array {
+  const diagonal = new Float64Array(size);
+  for (let column = 0; column < size; column++) {
+    for (let e = columnStarts[column]!; e < columnStarts[column + 1]!; e++) {
+      if (rows[e] === column) diagonal[column] = re[e]!;
+    }
+  }
+  return diagonal;
+}

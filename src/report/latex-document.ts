@@ -111,7 +111,7 @@ function collisionPart({ collision }: ModelSection): string {
   ].join("\n");
 }
 
-function thermodynamicsPart({ heats, works, totalWork, presentation }: ModelSection): string {
+function thermodynamicsPart({ heats, works, totalWork, particles, presentation }: ModelSection): string {
   const isSpectral = presentation.equation.dissipators.some((d) => d.spectral);
   return [
     "\\section{Heat and work}",
@@ -123,6 +123,12 @@ function thermodynamicsPart({ heats, works, totalWork, presentation }: ModelSect
     equationsBlock(works.flatMap((d) => d.equations)),
     "The thermal baths together do the work",
     blocks(totalWork),
+    ...(particles.length === 0
+      ? []
+      : [
+          "Particles that the Hamiltonian conserves enter from the fermionic baths,",
+          equationsBlock(particles.flatMap((d) => d.equations)),
+        ]),
   ].join("\n");
 }
 

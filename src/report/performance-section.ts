@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<string, string>> = {
   efficiency: "efficiency",
   COP: "COP",
   work: "work",
+  chemical_work: "chemical work",
   entropy_production: "entropy production",
   first_law_residual: "first-law residual",
 };

@@ -32,6 +32,8 @@ export interface EnergyFlow {
   readonly interaction: number;
   /** Tr[H_TD L_b ρ], where a bath is unified. */
   readonly thermodynamic?: number;
+  /** Tr[N L_b ρ], where the bath exchanges particles that H conserves. */
+  readonly particles?: number;
   /** Σ of the moduli that the traces are sums of: what their round-off is measured against. */
   readonly bound: number;
 }
@@ -93,14 +95,19 @@ function productSolver(
 function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissipators }: Generator) {
   const free = observable(equation.free, sector, basis);
   const interaction = observable(equation.interaction, sector, basis);
+  const numbers = equation.dissipators.map(
+    ({ particleNumber }) => particleNumber && observable(particleNumber, sector, basis),
+  );
   return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] => {
     const slots = slotsAt(parameters);
-    return dissipators.map((dissipator) => {
+    return dissipators.map((dissipator, place) => {
       const { change, gross } = applyContributions(dissipator, slots, unknowns);
+      const number = numbers[place];
       return {
         free: free.trace(parameters, change).re,
         interaction: interaction.trace(parameters, change).re,
         bound: free.bound(parameters, gross),
+        ...(number && { particles: number.trace(parameters, change).re }),
       };
     });
   };
@@ -138,14 +145,20 @@ function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBa
 }
 
 function spectralFlows(
-  { generator, free, interaction, clusters }: SpectralPoint,
+  { generator, free, interaction, clusters, particleNumbers }: SpectralPoint,
   unknowns: Float64Array,
 ): EnergyFlow[] {
   const { sector } = generator;
-  return generator.dissipators.map((dissipator) => {
+  return generator.dissipators.map((dissipator, place) => {
     const { change } = applyContributions(dissipator, Float64Array.of(1), unknowns);
     const [f, v] = [traceWith(free, sector, change), traceWith(interaction, sector, change)];
-    const flow = { free: f.value, interaction: v.value, bound: f.bound + v.bound };
+    const number = particleNumbers[place];
+    const flow = {
+      free: f.value,
+      interaction: v.value,
+      bound: f.bound + v.bound,
+      ...(number && { particles: traceWith(number, sector, change).value }),
+    };
     return clusters ? { ...flow, thermodynamic: diagonalTrace(clusters.energies, sector, change) } : flow;
   });
 }

@@ -1,9 +1,13 @@
-/** Energy per time that enters the system through one bath. */
+/** Energy and particles per time that enter the system through one bath. */
 export interface BathCurrents {
-  /** Tr[H₀ L_b ρ], Eqs. (18), (21) */
+  /** Tr[(K − μN) L_b ρ], K = H₀ of a local bath (Eqs. (18), (21)), H or H_TD of one between eigenstates (Eq. 29). */
   readonly heat: number;
   /** Tr[(H − H₀) L_b ρ], Eqs. (24), (25) */
   readonly work: number;
+  /** μ Tr[N L_b ρ] */
+  readonly chemicalWork: number;
+  /** Tr[N L_b ρ]; undefined where H conserves no number that the bath's couplings lower by one. */
+  readonly particles: number | undefined;
   /** A heat smaller than this is round-off of larger flows back and forth. */
   readonly roundOff: number;
   /** Inverse temperature; undefined for jumps without one. */

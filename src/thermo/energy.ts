@@ -22,13 +22,42 @@ const work: StandardQuantity = {
     operand.kind === "none" ? value(thermalWork(point)) : ofBath(point, operand, (c) => c.work),
 };
 
-/** dU/dt − Σ heat − Σ work; dU/dt is zero in a steady state. */
+/** μ Tr[N L_b ρ] of a fermionic bath; without a bath, of all of them. */
+const chemicalWork: StandardQuantity = {
+  name: "chemical_work",
+  description:
+    "power that a bath's chemical potential puts into the system, μ Tr[N L_b ρ]; without a bath, the sum over all",
+  operand: "optional bath",
+  isText: false,
+  evaluate: (point, operand) =>
+    operand.kind === "none"
+      ? value(sum(point.currents, (c) => c.chemicalWork))
+      : ofBath(point, operand, (c) => c.chemicalWork),
+};
+
+/** Particles that enter the system from a bath, per time. */
+const particles: StandardQuantity = {
+  name: "particles",
+  description: "particle current from a bath into the system, Tr[N L_b ρ], N what its couplings lower by one",
+  operand: "bath",
+  isText: false,
+  evaluate: (point, operand) => {
+    const current = operand.kind === "bath" ? point.currents[operand.bath] : undefined;
+    if (!current || operand.kind !== "bath") return ofBath(point, operand, (c) => c.heat);
+    const { name } = point.derived.model.baths[operand.bath]!;
+    return current.particles === undefined
+      ? undefinedBecause(`the Hamiltonian conserves no number that the couplings of '${name}' lower by one`)
+      : value(current.particles);
+  },
+};
+
+/** dU/dt − Σ heat − Σ work − Σ chemical work; dU/dt is zero in a steady state. */
 const firstLawResidual: StandardQuantity = {
   name: "first_law_residual",
   description: "rate of change of the energy minus all heats and works: zero but for round-off",
   operand: "none",
   isText: false,
-  evaluate: ({ currents }) => value(-sum(currents, (c) => c.heat + c.work) + 0),
+  evaluate: ({ currents }) => value(-sum(currents, (c) => c.heat + c.work + c.chemicalWork) + 0),
 };
 
 /** Σ̇ = dS/dt − Σ β_b Q̇_b; dS/dt is zero in a steady state. */
@@ -52,7 +81,14 @@ const entropyProduction: StandardQuantity = {
   },
 };
 
-export const ENERGY: readonly StandardQuantity[] = [heat, work, firstLawResidual, entropyProduction];
+export const ENERGY: readonly StandardQuantity[] = [
+  heat,
+  work,
+  chemicalWork,
+  particles,
+  firstLawResidual,
+  entropyProduction,
+];
 
 function ofBath(
   { currents, derived, equation }: SolvedPoint,
@@ -67,12 +103,16 @@ function ofBath(
     : undefinedBecause(`the equation '${equation.name}' leaves out the bath '${name}'`);
 }
 
-/** Work of the thermal baths together. */
+/** Work of the thermal baths together, without that of chemical potentials. */
 export const thermalWork = ({ currents, derived }: SolvedPoint): number =>
   sum(
     currents.filter((_, place) => derived.model.baths[place]!.kind !== "jumps"),
     (c) => c.work,
   );
+
+/** All the power that the thermal baths put in beside heat, chemical work included: what an engine delivers. */
+export const thermalPower = (point: SolvedPoint): number =>
+  thermalWork(point) + sum(point.currents, (c) => c.chemicalWork);
 
 const sum = (currents: readonly (BathCurrents | undefined)[], of: (c: BathCurrents) => number): number =>
   currents.reduce((total, c) => total + (c ? of(c) : 0), 0);

@@ -1,4 +1,4 @@
-import { thermalWork } from "./energy.ts";
+import { thermalPower } from "./energy.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
@@ -27,7 +27,7 @@ function currentsByRole(point: SolvedPoint): Currents | { readonly problem: stri
   const { currents, roles } = point;
   if (roles.cold === undefined || roles.hot === undefined) return { problem: roles.problem ?? "no roles" };
   const [cold, hot] = [currents[roles.cold]!, currents[roles.hot]!];
-  const work = thermalWork(point);
+  const work = thermalPower(point);
   const scale = currents.reduce(
     (sum, c) => sum + ZERO_CURRENT * Math.abs(c?.heat ?? 0) + (c?.roundOff ?? 0),
     0,
@@ -88,8 +88,10 @@ const regime: StandardQuantity = {
 
 export const PERFORMANCE: readonly StandardQuantity[] = [
   regime,
-  performance("efficiency", "−work/heat(hot) of an engine, Eq. (36)", (c) =>
-    onlyIn("engine", c, () => -c.work / c.hot),
+  performance(
+    "efficiency",
+    "−work/heat(hot) of an engine, Eq. (36); with chemical potentials the work includes the chemical work",
+    (c) => onlyIn("engine", c, () => -c.work / c.hot),
   ),
   performance("carnot_efficiency", "1 − β_hot/β_cold", ({ coldBeta, hotBeta }) =>
     hotBeta <= coldBeta

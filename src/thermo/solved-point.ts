@@ -40,13 +40,17 @@ export function solvedPoint(
   const { basis, sector, state } = steady;
   const currents: (BathCurrents | undefined)[] = derived.model.baths.map(() => undefined);
   for (const [place, { bath, spectral }] of equation.dissipators.entries()) {
-    const { free, interaction, thermodynamic, bound } = steady.flows[place]!;
+    const { free, interaction, thermodynamic, particles, bound } = steady.flows[place]!;
     // where a bath is unified, U is Tr[H_TD ρ]
     const energy = thermodynamic ?? free + interaction;
-    const { beta } = derived.model.baths[bath]!;
+    const { beta, mu } = derived.model.baths[bath]!;
+    const chemicalWork =
+      mu && particles !== undefined ? compileReal(mu, parameterSlot)(parameters) * particles : 0;
     currents[bath] = {
-      heat: spectral ? energy : free,
+      heat: (spectral ? energy : free) - chemicalWork,
       work: spectral ? 0 : thermodynamic === undefined ? interaction : thermodynamic - free,
+      chemicalWork,
+      particles,
       roundOff: ROUND_OFF * bound,
       beta: beta && compileReal(beta, parameterSlot)(parameters),
     };

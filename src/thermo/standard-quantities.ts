@@ -27,6 +27,7 @@ const MAX_POPULATIONS = 8;
 /** What a report shows unasked, in its order. */
 export function reportedQuantities({ derived: { model }, equation }: SolvedPoint): ReportedQuantity[] {
   const baths = equation.dissipators.map(({ bath }) => ({ bath, name: model.baths[bath]!.name }));
+  const withPotential = baths.filter(({ bath }) => model.baths[bath]!.mu);
   const none: QuantityOperandValue = { kind: "none" };
   const plain = (name: string): ReportedQuantity => ({ key: name, name, operand: none });
   const whole = part(
@@ -34,14 +35,15 @@ export function reportedQuantities({ derived: { model }, equation }: SolvedPoint
     model.subsystems.map((_, s) => s),
   );
   return [
-    ...["heat", "work"].flatMap((name) =>
-      baths.map(({ bath, name: b }) => ({
-        key: `${name}(${b})`,
-        name,
-        operand: { kind: "bath", bath } as const,
-      })),
+    ...["heat", "work"].flatMap((name) => ofBaths(name, baths)),
+    ...ofBaths("chemical_work", withPotential),
+    ...ofBaths(
+      "particles",
+      baths.filter(({ bath }) => model.baths[bath]!.kind === "fermionic"),
     ),
-    ...["work", "first_law_residual", "entropy_production"].map(plain),
+    plain("work"),
+    ...(withPotential.length > 0 ? [plain("chemical_work")] : []),
+    ...["first_law_residual", "entropy_production"].map(plain),
     ...["regime", "efficiency", "carnot_efficiency", "COP", "carnot_COP"].map(plain),
     ...model.subsystems.flatMap((_, s) => meansOf(model, s)),
     ...["entropy", "purity", "ergotropy"].map((name) => ({ key: `${name}(all)`, name, operand: whole })),
@@ -54,6 +56,16 @@ export function reportedQuantities({ derived: { model }, equation }: SolvedPoint
       : []),
   ];
 }
+
+const ofBaths = (
+  quantity: string,
+  baths: readonly { readonly bath: number; readonly name: string }[],
+): ReportedQuantity[] =>
+  baths.map(({ bath, name }) => ({
+    key: `${quantity}(${name})`,
+    name: quantity,
+    operand: { kind: "bath", bath },
+  }));
 
 const part = (model: Model, subsystems: readonly number[]): QuantityOperandValue => ({
   kind: "part",

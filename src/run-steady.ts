@@ -190,6 +190,7 @@ function certificateReport(
         { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
       ]),
     ),
+    ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     sectorSize: steady.size,
     fullSize: steady.basis.dimension ** 2,

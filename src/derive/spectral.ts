@@ -28,7 +28,7 @@ const OMEGA = symbolFormula("ω", "\\omega");
  * for the global equation, the same with clusters for the unified one, and Redfield's in terms of A and B.
  */
 export function spectralEquations(d: Dissipator, p: Presentation): readonly FormulaEquation[] {
-  const { couplings, approximation, density } = d.spectral!;
+  const { couplings, approximation, density, hasLambShift } = d.spectral!;
   const { name, kind } = p.model.baths[d.bath]!;
   const index = subscriptLatex(name);
   const indices = couplings.map((_, k) => (couplings.length === 1 ? index : `${index},${k + 1}`));
@@ -41,13 +41,20 @@ export function spectralEquations(d: Dissipator, p: Presentation): readonly Form
   const isFlat = view(density).kind === "number";
   const J = symbolFormula(`J_${name}(ω)`, `J_{${index}}(\\omega)`);
   return [
-    equationFormula(left, sumFormula(terms)),
+    equationFormula(
+      left,
+      sumFormula([
+        ...terms,
+        ...(hasLambShift && approximation !== "redfield" ? [lambTerm(name, index)] : []),
+      ]),
+    ),
     ...couplings.map(({ operator }, k) =>
       equationFormula(symbolFormula(`A_${name}`, `A_{${indices[k]!}}`), compactFormula(operator, p)),
     ),
     ...(approximation === "redfield"
-      ? redfieldDefinitions(kind === "fermionic")
+      ? redfieldDefinitions(kind === "fermionic", hasLambShift)
       : [projectionEquation(approximation)]),
+    ...(hasLambShift ? lambDefinitions(approximation, name, index, couplings) : []),
     occupationEquation(d.bath, p),
     equationFormula(J, isFlat ? scalarFormula(density, p.notation.symbol) : densityFormula(density, p)),
   ];
@@ -118,7 +125,7 @@ function redfieldTerm(name: string, index: string, isHermitian: boolean): Formul
 }
 
 /** B = ½ Σ γ(ω) A(ω) for emission, and C for absorption. */
-function redfieldDefinitions(isFermionic: boolean): readonly FormulaEquation[] {
+function redfieldDefinitions(isFermionic: boolean, hasLambShift: boolean): readonly FormulaEquation[] {
   const n = isFermionic ? "f(ω)" : "n(ω)";
   const N = isFermionic ? "f(\\omega)" : "n(\\omega)";
   const [emission, EMISSION] = isFermionic ? [`1 - ${n}`, `1 - ${N}`] : [`${n} + 1`, `${N} + 1`];
@@ -126,18 +133,60 @@ function redfieldDefinitions(isFermionic: boolean): readonly FormulaEquation[] {
     equationFormula(
       symbolFormula("B", "B"),
       symbolFormula(
-        `1/2*sum(ω) J(ω)*(${emission})*A(ω)`,
-        `\\frac{1}{2} \\sum_{\\omega} J(\\omega) \\left(${EMISSION}\\right) A(\\omega)`,
+        hasLambShift ? `sum(ω) (1/2*J(ω)*(${emission}) + i*S(ω))*A(ω)` : `1/2*sum(ω) J(ω)*(${emission})*A(ω)`,
+        hasLambShift
+          ? `\\sum_{\\omega} \\left(\\tfrac{1}{2} J(\\omega) \\left(${EMISSION}\\right) + i S(\\omega)\\right) A(\\omega)`
+          : `\\frac{1}{2} \\sum_{\\omega} J(\\omega) \\left(${EMISSION}\\right) A(\\omega)`,
       ),
     ),
     equationFormula(
       symbolFormula("C", "C"),
       symbolFormula(
-        `1/2*sum(ω) J(ω)*${n}*A(ω)†`,
-        `\\frac{1}{2} \\sum_{\\omega} J(\\omega) ${N} A(\\omega)^{\\dagger}`,
+        hasLambShift ? `sum(ω) (1/2*J(ω)*${n} + i*S'(ω))*A(ω)†` : `1/2*sum(ω) J(ω)*${n}*A(ω)†`,
+        hasLambShift
+          ? `\\sum_{\\omega} \\left(\\tfrac{1}{2} J(\\omega) ${N} + i S'(\\omega)\\right) A(\\omega)^{\\dagger}`
+          : `\\frac{1}{2} \\sum_{\\omega} J(\\omega) ${N} A(\\omega)^{\\dagger}`,
       ),
     ),
     projectionEquation("secular"),
+  ];
+}
+
+/** −i[H_LS, ρ] */
+const lambTerm = (name: string, index: string): Formula => ({
+  kind: "negative",
+  operand: symbolFormula(`i*[H_LS_${name}, ρ]`, `i \\left[H_{\\mathrm{LS},${index}}, \\rho\\right]`),
+});
+
+/** H_LS = Σ S(ω)A(ω)†A(ω), and S(ω) as the principal value over the rates γ of A(ω), S′ over those of A(ω)†. */
+function lambDefinitions(
+  approximation: SpectralTreatment["approximation"],
+  name: string,
+  index: string,
+  couplings: SpectralTreatment["couplings"],
+): readonly FormulaEquation[] {
+  const [ω, OMEGA_BAR] = approximation === "unified" ? ["ω̄", "\\bar{\\omega}"] : ["ω", "\\omega"];
+  const hasExchange = couplings.some((c) => !c.isHermitian);
+  const [A, ADAGGER] = [`A(${OMEGA_BAR})`, `A(${OMEGA_BAR})^{\\dagger}`];
+  const shift = equationFormula(
+    symbolFormula(`H_LS_${name}`, `H_{\\mathrm{LS},${index}}`),
+    symbolFormula(
+      `sum(${ω}) S(${ω})*A(${ω})†*A(${ω})${hasExchange ? ` + S'(${ω})*A(${ω})*A(${ω})†` : ""}`,
+      `\\sum_{${OMEGA_BAR}} S(${OMEGA_BAR}) ${ADAGGER} ${A}${hasExchange ? ` + S'(${OMEGA_BAR}) ${A} ${ADAGGER}` : ""}`,
+    ),
+  );
+  const value = (S: string, γ: string, GAMMA: string, sign: string): FormulaEquation =>
+    equationFormula(
+      symbolFormula(`${S}(ω)`, `${S}(\\omega)`),
+      symbolFormula(
+        `${sign}P ∫dω'/(2*π) ${γ}(ω')/(ω - ω')`,
+        `${sign}\\mathrm{P}\\!\\int \\frac{d\\omega'}{2 \\pi} \\frac{${GAMMA}(\\omega')}{\\omega - \\omega'}`,
+      ),
+    );
+  return [
+    ...(approximation === "redfield" ? [] : [shift]),
+    value("S", "γ↓", "\\gamma_{\\downarrow}", ""),
+    ...(hasExchange ? [value("S'", "γ↑", "\\gamma_{\\uparrow}", "-")] : []),
   ];
 }
 

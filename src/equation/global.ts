@@ -7,6 +7,6 @@ export const global: Method = {
   description:
     "jumps between the eigenstates of the whole Hamiltonian, one for each Bohr frequency (full secular)",
   baths: ["bosonic", "fermionic"],
-  settings: ["spectrum"],
+  settings: ["spectrum", "lamb_shift", "tolerance"],
   derive: spectralTreatment("secular"),
 };

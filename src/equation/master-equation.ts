@@ -35,6 +35,10 @@ export interface SpectralTreatment {
   readonly couplings: readonly SpectralCoupling[];
   /** J as an expression in the symbol `w` (the frequency) and parameters: the equation's, or else the bath's. */
   readonly density: Scalar;
+  /** Whether H gains the principal-value part of the bath's correlations. */
+  readonly hasLambShift: boolean;
+  /** Energies that differ by less than this fraction of the spectral range are one level; absent for the usual one. */
+  readonly tolerance?: number;
 }
 
 export interface SpectralCoupling {

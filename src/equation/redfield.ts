@@ -7,6 +7,6 @@ export const redfield: Method = {
   description:
     "between the eigenstates of the whole Hamiltonian, without the secular approximation; need not be positive",
   baths: ["bosonic", "fermionic"],
-  settings: ["spectrum"],
+  settings: ["spectrum", "lamb_shift", "tolerance"],
   derive: spectralTreatment("redfield"),
 };

@@ -10,6 +10,8 @@ export const spectralTreatment =
     jumps: [],
     spectral: {
       approximation,
+      hasLambShift: clause.lambShift ?? false,
+      ...(clause.tolerance !== undefined && { tolerance: clause.tolerance }),
       density: clause.spectralDensity ?? bath.spectralDensity,
       couplings: bath.couplings.map(({ operator }) => {
         const form = algebra.normalForm(operator);

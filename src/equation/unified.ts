@@ -10,6 +10,6 @@ export const unified: Method = {
   description:
     "jumps between the eigenstates of the whole Hamiltonian, one for each cluster of near Bohr frequencies",
   baths: ["bosonic", "fermionic"],
-  settings: ["spectrum"],
+  settings: ["spectrum", "lamb_shift", "tolerance"],
   derive: spectralTreatment("unified"),
 };

@@ -2,7 +2,7 @@ import type { ComplexSparse } from "../numerics/complex-sparse.ts";
 import { adjointSparse, largestEntry } from "../numerics/complex-sparse.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
-import type { ThermalRates } from "./thermal-rates.ts";
+import type { SpectralFunction } from "./thermal-rates.ts";
 
 /** Entries of a coupling below this fraction of its largest one are round-off of the eigenvectors. */
 export const SIGNIFICANT = 1e-8;
@@ -53,32 +53,28 @@ export interface EigenCoupling {
   readonly isHermitian: boolean;
   /** The weight of each eigenstate in the bath's own thermal state, 1 for the likeliest. */
   readonly population: Float64Array;
+  /** Of A, and of A† at its own frequencies; for a Hermitian A only the first counts. */
+  readonly lowering: SpectralFunction;
+  readonly raising: SpectralFunction;
 }
 
 /**
  * The full secular (global) dissipator: a Lindblad jump A(ω) = Σ Π(ε)AΠ(ε + ω) for each Bohr frequency, Eqs. (A5),
  * (A13)–(A15).
  */
-export const secularDissipators = (
-  coupling: EigenCoupling,
-  eigenbasis: Eigenbasis,
-  rates: ThermalRates,
-): SpectralDissipator[] => ratedDissipators(coupling, eigenbasis, rates, false);
+export const secularDissipators = (coupling: EigenCoupling, eigenbasis: Eigenbasis): SpectralDissipator[] =>
+  ratedDissipators(coupling, eigenbasis, false);
 
 /** Redfield's dissipator, without the secular approximation. */
-export const redfieldDissipators = (
-  coupling: EigenCoupling,
-  eigenbasis: Eigenbasis,
-  rates: ThermalRates,
-): SpectralDissipator[] => ratedDissipators(coupling, eigenbasis, rates, true);
+export const redfieldDissipators = (coupling: EigenCoupling, eigenbasis: Eigenbasis): SpectralDissipator[] =>
+  ratedDissipators(coupling, eigenbasis, true);
 
 function ratedDissipators(
-  { operator, isHermitian, population }: EigenCoupling,
+  { operator, isHermitian, population, lowering, raising }: EigenCoupling,
   eigenbasis: Eigenbasis,
-  rates: ThermalRates,
   isRedfield: boolean,
 ): SpectralDissipator[] {
-  const rated = (a: ComplexSparse, rate: (ω: number) => number): SpectralDissipator => {
+  const rated = (a: ComplexSparse, { rate, shift }: SpectralFunction): SpectralDissipator => {
     const { group, frequencies } = bohrFrequencies(a, eigenbasis);
     const matters = new Uint8Array(frequencies.length);
     const least = SIGNIFICANT * largestEntry(a);
@@ -91,12 +87,13 @@ function ratedDissipators(
     // round-off, or empty levels that coincide, must not ask for a rate at the frequency zero
     const isNothing = (g: number): boolean =>
       Math.abs(frequencies[g]!) <= 4 * eigenbasis.tolerance && matters[g] === 0;
-    const values = frequencies.map((ω, g) => (isNothing(g) ? 0 : rate(ω)));
-    return { operator: a, group, rate: Float64Array.from(group, (g) => values[g]!), isRedfield };
+    const byEntry = (of: (ω: number) => number): Float64Array => {
+      const values = frequencies.map((ω, g) => (isNothing(g) ? 0 : of(ω)));
+      return Float64Array.from(group, (g) => values[g]!);
+    };
+    return { operator: a, group, rate: byEntry(rate), ...(shift && { shift: byEntry(shift) }), isRedfield };
   };
-  if (isHermitian) return [rated(operator, rates.emission)];
-  // an entry of A† has the frequency −ω of A's
-  return [rated(operator, rates.emission), rated(adjointSparse(operator), (ω) => rates.absorption(-ω))];
+  return [rated(operator, lowering), ...(isHermitian ? [] : [rated(adjointSparse(operator), raising)])];
 }
 
 /** A jump that is no eigenoperator's: one group with one rate. */

@@ -25,8 +25,9 @@ export interface Eigenbasis {
   /** The block of each product state, and its place there. */
   readonly blockOf: Int32Array;
   readonly placeOf: Int32Array;
-  /** Energies closer than this count as equal. */
+  /** Energies closer than this count as equal; and that as a fraction of the spectral range. */
   readonly tolerance: number;
+  readonly relativeTolerance: number;
 }
 
 export interface EigenBlock {
@@ -40,7 +41,7 @@ export interface EigenBlock {
 }
 
 /** Energies that differ by less than this fraction of the spectral range are one level. */
-export const LEVEL_TOLERANCE = 1e-12;
+const LEVEL_TOLERANCE = 1e-12;
 
 /** An entry of a transformed operator below this fraction of its largest one is round-off. */
 const DROP = 1e-14;
@@ -53,8 +54,8 @@ export type EigenbasisResult =
   | { readonly kind: "too-large"; readonly size: number }
   | { readonly kind: "failed" };
 
-/** Diagonalises a Hermitian matrix on the product basis. */
-export function eigenbasisOf(hamiltonian: ComplexSparse): EigenbasisResult {
+/** Diagonalises a Hermitian matrix on the product basis. `relative` is the tolerance in units of the spectral range. */
+export function eigenbasisOf(hamiltonian: ComplexSparse, relative = LEVEL_TOLERANCE): EigenbasisResult {
   const rows: number[] = [];
   const columns: number[] = [];
   forEachEntry(hamiltonian, (row, column, re, im) => {
@@ -86,15 +87,25 @@ export function eigenbasisOf(hamiltonian: ComplexSparse): EigenbasisResult {
   }
   return {
     kind: "found",
-    eigenbasis: { dimension, energies, ...levelsOf(energies), blocks, blockOf: labels, placeOf: place },
+    eigenbasis: {
+      dimension,
+      energies,
+      ...levelsOf(energies, relative),
+      blocks,
+      blockOf: labels,
+      placeOf: place,
+    },
   };
 }
 
 /** Joins energies that follow each other within the tolerance. */
-function levelsOf(energies: Float64Array): Pick<Eigenbasis, "level" | "levelEnergies" | "tolerance"> {
+function levelsOf(
+  energies: Float64Array,
+  relative: number,
+): Pick<Eigenbasis, "level" | "levelEnergies" | "tolerance" | "relativeTolerance"> {
   const order = Int32Array.from(energies.keys()).sort((a, b) => energies[a]! - energies[b]!);
   const range = energies.length > 0 ? energies[order.at(-1)!]! - energies[order[0]!]! : 0;
-  const tolerance = LEVEL_TOLERANCE * range;
+  const tolerance = relative * range;
   const level = new Int32Array(energies.length);
   const sums: number[] = [];
   const counts: number[] = [];
@@ -110,7 +121,12 @@ function levelsOf(energies: Float64Array): Pick<Eigenbasis, "level" | "levelEner
     counts[counts.length - 1]! += 1;
     before = E;
   }
-  return { level, levelEnergies: Float64Array.from(sums, (sum, k) => sum / counts[k]!), tolerance };
+  return {
+    level,
+    levelEnergies: Float64Array.from(sums, (sum, k) => sum / counts[k]!),
+    tolerance,
+    relativeTolerance: relative,
+  };
 }
 
 /** V†XV: an operator of the product basis between eigenstates. Products of dense pieces, one for each pair of blocks. */

@@ -3,7 +3,7 @@ import { components } from "../numerics/connected-components.ts";
 import type { Contributions } from "./contributions.ts";
 import { type LinearGenerator, linearGenerator } from "./linear-generator.ts";
 import type { Sector, SectorResult } from "./sector.ts";
-import { gainWeight, lossOperator, type SpectralDissipator } from "./spectral-dissipator.ts";
+import { gainPhase, gainWeight, lossOperator, type SpectralDissipator } from "./spectral-dissipator.ts";
 
 /** A Liouvillian between the eigenstates of H at one point of the parameters: −i[E, ·] and one dissipator a bath part. */
 export interface SpectralGenerator extends LinearGenerator {
@@ -71,15 +71,10 @@ function addImage({ dissipator, loss }: Prepared, j: number, l: number, add: Add
   for (let e = columnStarts[j]!; e < columnStarts[j + 1]!; e++) {
     for (let f = columnStarts[l]!; f < columnStarts[l + 1]!; f++) {
       const w = gainWeight(dissipator, e, f);
-      if (w === 0) continue;
-      add(
-        rows[e]!,
-        rows[f]!,
-        j,
-        l,
-        w * (re[e]! * re[f]! + im[e]! * im[f]!),
-        w * (im[e]! * re[f]! - re[e]! * im[f]!),
-      );
+      const turn = gainPhase(dissipator, e, f);
+      if (w === 0 && turn === 0) continue;
+      const [x, y] = [re[e]! * re[f]! + im[e]! * im[f]!, im[e]! * re[f]! - re[e]! * im[f]!];
+      add(rows[e]!, rows[f]!, j, l, w * x - turn * y, w * y + turn * x);
     }
   }
   for (let e = loss.columnStarts[j]!; e < loss.columnStarts[j + 1]!; e++) {

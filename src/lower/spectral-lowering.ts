@@ -6,13 +6,14 @@ import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
 import { compileReal, type Evaluator } from "../scalar/compile.ts";
 import { plainDissipator, redfieldDissipators, secularDissipators } from "./bohr-frequencies.ts";
 import { type Eigenbasis, eigenbasisOf, toEigenbasis } from "./eigenbasis.ts";
+import { DivergentShift, lambShift } from "./lamb-shift.ts";
 import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
 import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
 import { BadRateError, describeBadRate } from "./rate-check.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
 import { type SpectralGenerator, spectralGenerator } from "./spectral-generator.ts";
 import { expandEquation } from "./superoperator.ts";
-import { type BathPoint, DivergentRate, thermalRates } from "./thermal-rates.ts";
+import { type BathPoint, DivergentRate, type SpectralFunction, thermalRates } from "./thermal-rates.ts";
 import { type ClusterCertificate, type UnifiedCoupling, unifiedDissipators } from "./unified.ts";
 import type { ProductBasis } from "./window.ts";
 
@@ -72,8 +73,10 @@ export function spectralLowering(
   const parts = equation.dissipators.map((d, place) =>
     preparePart(d, jumps[place]!, numbers[place], model, basis),
   );
+  const given = equation.dissipators.flatMap((d) => d.spectral?.tolerance ?? []);
+  const relative = given.length > 0 ? Math.max(...given) : undefined;
   return (parameters) => {
-    const found = eigenbasisOf(hamiltonian(parameters));
+    const found = eigenbasisOf(hamiltonian(parameters), relative);
     if (found.kind === "too-large") return tooLargeBlock(found.size);
     if (found.kind === "failed") return NOT_FINITE;
     const { eigenbasis } = found;
@@ -101,6 +104,7 @@ export function spectralLowering(
       };
     } catch (error) {
       if (error instanceof DivergentRate) return DIVERGENT;
+      if (error instanceof DivergentShift) return DIVERGENT_SHIFT;
       if (error instanceof BadRateError) return { kind: "bad-rate", ...describeBadRate(error.bad) };
       throw error;
     }
@@ -155,7 +159,7 @@ function preparePart(
       ),
     });
   }
-  const { approximation } = spectral;
+  const { approximation, hasLambShift } = spectral;
   const prepared = spectral.couplings.map(({ operator, isHermitian }) => ({
     matrix: operatorMatrix(operator, basis),
     isHermitian,
@@ -167,18 +171,25 @@ function preparePart(
     const rates = thermalRates(point, 4 * tolerance);
     const number = point.mu !== 0 && particleNumber && toEigenbasis(particleNumber(parameters), eigenbasis);
     const population = thermalWeights(energies, number ? diagonalOf(number) : undefined, point);
+    const scale = Math.max(levelEnergies.at(-1)! - levelEnergies[0]!, 1 / point.beta, Math.abs(point.mu));
+    const functionOf = (rate: (ω: number) => number): SpectralFunction =>
+      hasLambShift ? { rate, shift: lambShift(rate, scale) } : { rate };
+    const lowering = functionOf(rates.emission);
+    // an entry of A† has the frequency −ω of A's
+    const raising = functionOf((ω) => rates.absorption(-ω));
     const couplings = prepared.map(({ matrix, isHermitian }) => ({
       operator: toEigenbasis(matrix(parameters), eigenbasis),
       isHermitian,
       population,
       bath: point,
-      rates,
+      lowering,
+      raising,
     }));
     if (approximation === "unified") return { kind: "unified", couplings };
     const dissipatorsOf = approximation === "redfield" ? redfieldDissipators : secularDissipators;
     return {
       kind: "dissipators",
-      dissipators: couplings.flatMap((c) => dissipatorsOf(c, eigenbasis, rates)),
+      dissipators: couplings.flatMap((c) => dissipatorsOf(c, eigenbasis)),
     };
   };
 }
@@ -259,6 +270,13 @@ const DIVERGENT: SpectralOutcome = {
   kind: "not-finite",
   reason: "a bath couples levels of equal energy, and its J(ω)n(ω) has no finite limit at ω = 0",
   advice: "give the bath a spectral density that falls off at small frequencies, such as ohmic(cutoff = …)",
+};
+
+const DIVERGENT_SHIFT: SpectralOutcome = {
+  kind: "not-finite",
+  reason: "the Lamb shift of a bath has no finite value: its J(ω) does not fall off, or is singular",
+  advice:
+    "give the bath a spectral density with a cutoff, such as ohmic(cutoff = …), or leave out lamb_shift = on",
 };
 
 const noClusters = ({

@@ -15,6 +15,12 @@ export interface BathPoint {
   readonly density: (frequency: number) => number;
 }
 
+/** γ(ω) of an operator of the system, and S(ω) where a Lamb shift is asked for: ω is what the operator takes from it. */
+export interface SpectralFunction {
+  readonly rate: (frequency: number) => number;
+  readonly shift?: (frequency: number) => number;
+}
+
 /** J·n has no finite limit at ω = 0. */
 export class DivergentRate extends Error {}
 

@@ -3,12 +3,11 @@ import { type EigenCoupling, SIGNIFICANT, UNPOPULATED } from "./bohr-frequencies
 import type { Eigenbasis } from "./eigenbasis.ts";
 import { type FrequencyClusters, frequencyClusters, type Transition } from "./frequency-clusters.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
-import type { BathPoint, ThermalRates } from "./thermal-rates.ts";
+import type { BathPoint, SpectralFunction } from "./thermal-rates.ts";
 
 /** A coupling of a unified bath in the eigenbasis. */
 export interface UnifiedCoupling extends EigenCoupling {
   readonly bath: BathPoint;
-  readonly rates: ThermalRates;
 }
 
 /** What vouches for a clustering. */
@@ -155,7 +154,7 @@ function typicalLinewidth(
   { level, levelEnergies }: Eigenbasis,
 ): number {
   let widest = 0;
-  for (const { operator, population, rates } of couplings) {
+  for (const { operator, population, lowering, raising } of couplings) {
     let [sum, weight] = [0, 0];
     for (let column = 0; column < operator.size; column++) {
       for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
@@ -163,7 +162,7 @@ function typicalLinewidth(
         const ω = levelEnergies[a]! - levelEnergies[b]!;
         const strength = operator.re[e]! ** 2 + operator.im[e]! ** 2;
         const p = (population[column]! + population[operator.rows[e]!]!) * strength;
-        sum += p * strength * (rates.emission(ω) + rates.absorption(ω));
+        sum += p * strength * (lowering.rate(ω) + raising.rate(-ω));
         weight += p;
       }
     }
@@ -201,15 +200,16 @@ function certify(
 }
 
 function clustered(
-  { operator, isHermitian, rates, population }: UnifiedCoupling,
+  { operator, isHermitian, lowering, raising, population }: UnifiedCoupling,
   eigenbasis: Eigenbasis,
   transitions: Transitions,
   clusters: FrequencyClusters,
 ): readonly SpectralDissipator[] {
-  const rated = (a: ComplexSparse, rate: (ω: number) => number): SpectralDissipator => {
+  const rated = (a: ComplexSparse, { rate, shift }: SpectralFunction): SpectralDissipator => {
     const group = new Int32Array(a.rows.length);
     const rateOf = new Float64Array(a.rows.length);
-    const known = new Map<number, number>();
+    const shiftOf = new Float64Array(a.rows.length);
+    const known = new Map<number, { readonly rate: number; readonly shift: number }>();
     // round-off, or empty levels that coincide, must not ask for a rate at the frequency zero
     const least = SIGNIFICANT * largestEntry(a);
     for (let column = 0; column < a.size; column++) {
@@ -222,12 +222,13 @@ function clustered(
         group[e] = isDown || ω === 0 ? cluster : -1 - cluster;
         const isNothing = Math.hypot(a.re[e]!, a.im[e]!) < least || population[column]! < UNPOPULATED;
         if (Math.abs(ω) <= 4 * eigenbasis.tolerance && isNothing) continue;
-        if (!known.has(group[e]!)) known.set(group[e]!, rate(ω));
-        rateOf[e] = known.get(group[e]!)!;
+        if (!known.has(group[e]!)) known.set(group[e]!, { rate: rate(ω), shift: shift?.(ω) ?? 0 });
+        const values = known.get(group[e]!)!;
+        rateOf[e] = values.rate;
+        shiftOf[e] = values.shift;
       }
     }
-    return { operator: a, group, rate: rateOf, isRedfield: false };
+    return { operator: a, group, rate: rateOf, ...(shift && { shift: shiftOf }), isRedfield: false };
   };
-  if (isHermitian) return [rated(operator, rates.emission)];
-  return [rated(operator, rates.emission), rated(adjointSparse(operator), (ω) => rates.absorption(-ω))];
+  return [rated(operator, lowering), ...(isHermitian ? [] : [rated(adjointSparse(operator), raising)])];
 }

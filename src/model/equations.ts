@@ -1,9 +1,11 @@
-import { type Scalar, symbol } from "../scalar/scalar.ts";
+import { compileReal } from "../scalar/compile.ts";
+import { symbol, symbolsOf } from "../scalar/scalar.ts";
 import { nearestName } from "../source/name.ts";
-import type { EquationDeclaration, EquationClause as SyntaxClause } from "../syntax/ast.ts";
+import type { EquationDeclaration, Expression, EquationClause as SyntaxClause } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { type Equation, type EquationClause, FREQUENCY } from "./model.ts";
 import { spectralDensity } from "./spectra.ts";
+import { realOf } from "./typed-values.ts";
 import { describeValue } from "./value.ts";
 import type { MethodSignature } from "./vocabulary.ts";
 
@@ -69,7 +71,7 @@ function clauseOf(
     });
     return undefined;
   }
-  const density = clauseDensity(clause, method, elaboration);
+  const settings = settingsOf(clause, method, elaboration);
   checkFit(method, clause, baths, elaboration);
   for (const bath of baths) {
     const { name: bathName } = elaboration.baths[bath]!;
@@ -85,18 +87,16 @@ function clauseOf(
     method: method.name,
     baths,
     span: clause.span,
-    ...(density && { spectralDensity: density }),
+    ...settings,
   };
 }
 
-/** The spectral density that a clause gives its baths; other settings are reported. */
-function clauseDensity(
-  { settings }: SyntaxClause,
-  method: MethodSignature,
-  elaboration: Elaboration,
-): Scalar | undefined {
+type Settings = Omit<EquationClause, "method" | "baths" | "span">;
+
+/** What `with { … }` gives a clause; settings that its method has not are reported. */
+function settingsOf({ settings }: SyntaxClause, method: MethodSignature, elaboration: Elaboration): Settings {
   const taken = new Set<string>();
-  let density: Scalar | undefined;
+  let found: Settings = {};
   for (const { name, value } of settings) {
     const { ascii, text, span } = name;
     if (!method.settings.includes(ascii)) {
@@ -104,12 +104,41 @@ function clauseDensity(
       elaboration.report("E213", span, `the method '${method.name}' has no setting '${text}'; ${known}`);
     } else if (taken.has(ascii)) {
       elaboration.report("E213", span, `the setting '${text}' is given twice`);
-    } else if (ascii === "spectrum") {
-      density = spectralDensity(value, symbol(FREQUENCY), GLOBAL_SCOPE, elaboration);
-    }
+    } else found = { ...found, ...settingFrom(ascii, value, elaboration) };
     taken.add(ascii);
   }
-  return density;
+  return found;
+}
+
+function settingFrom(name: string, value: Expression, elaboration: Elaboration): Settings {
+  if (name === "spectrum") {
+    const density = spectralDensity(value, symbol(FREQUENCY), GLOBAL_SCOPE, elaboration);
+    return density ? { spectralDensity: density } : {};
+  }
+  if (name === "lamb_shift") {
+    const word = value.kind === "name" ? value.name.ascii : undefined;
+    if (word === "on" || word === "off") return { lambShift: word === "on" };
+    elaboration.report("E213", value.span, "lamb_shift is on or off");
+    return {};
+  }
+  const number = constantValue(value, elaboration);
+  if (number !== undefined && number > 0 && number <= MAX_TOLERANCE) return { tolerance: number };
+  elaboration.report(
+    "E213",
+    value.span,
+    `tolerance is a number between 0 and ${MAX_TOLERANCE}, a fraction of the spectral range`,
+    { fix: "for frequencies that are near but not equal use 'unified'" },
+  );
+  return {};
+}
+
+/** Levels farther apart than this part of the range are never one. */
+const MAX_TOLERANCE = 1e-6;
+
+/** The value of an expression without parameters. */
+function constantValue(expression: Expression, elaboration: Elaboration): number | undefined {
+  const node = realOf(expression, GLOBAL_SCOPE, elaboration)?.node;
+  return node && symbolsOf(node).size === 0 ? compileReal(node, () => -1)([]) : undefined;
 }
 
 /** Reports the baths of a clause that its method is not for. */

@@ -107,6 +107,10 @@ export interface EquationClause {
   readonly method: string;
   /** J in the place of the baths' own, where the clause gives one. */
   readonly spectralDensity?: Scalar;
+  /** Whether a method between eigenstates of H adds the Lamb shift. */
+  readonly lambShift?: boolean;
+  /** The relative tolerance within which such a method takes levels and frequencies as equal. */
+  readonly tolerance?: number;
   /** Places in `Model.baths`. */
   readonly baths: readonly number[];
   readonly span: Span;

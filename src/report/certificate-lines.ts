@@ -14,6 +14,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     remark("kernel", `${kernelText(certificate)}, condition ${rough(conditionEstimate)}`),
     ...windows,
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
+    ...(certificate.levels ? [remark("levels", levelText(certificate))] : []),
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
     remark("solver", certificate.solver),
   ];
@@ -30,6 +31,14 @@ function kernelText({ kernelDimension, wholeKernelDimension }: CertificateReport
 }
 
 const rough = (x: number): string => numberText(x, 2);
+
+function levelText({ levels, windows }: CertificateReport): string {
+  const { count, relativeTolerance, largestFrequency, isCutoff } = levels!;
+  const text = `${count}, equal within ${rough(relativeTolerance)} of the largest Bohr frequency, ${numberText(largestFrequency, 5)}`;
+  if (!isCutoff) return text;
+  const isTruncated = Object.keys(windows).length > 0;
+  return `${text}, which a cutoff is made of${isTruncated ? ": it depends on the windows" : ""}`;
+}
 
 const clusterText = ({ clusters, linewidths, largestShift, shiftOverTemperature }: ClusterReport): string =>
   `${clusters} clusters, joined within ${linewidths} ${linewidths === 1 ? "linewidth" : "linewidths"}; largest shift ${rough(largestShift)}, ${rough(shiftOverTemperature)} of the lowest temperature`;

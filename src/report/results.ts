@@ -64,8 +64,22 @@ export interface CertificateReport {
   /** d², the unknowns of the whole space. */
   readonly fullSize: number;
   readonly solver: string;
+  /** Of an equation between eigenstates of H. */
+  readonly levels?: LevelReport;
   /** Of an equation with unified baths. */
   readonly clusters?: ClusterReport;
+}
+
+/** Which energies of the truncated Hamiltonian count as one level. */
+export interface LevelReport {
+  readonly count: number;
+  /** Energies closer than this are one level: as a fraction of the spectral range, and in units of energy. */
+  readonly relativeTolerance: number;
+  readonly tolerance: number;
+  /** The largest Bohr frequency. */
+  readonly largestFrequency: number;
+  /** Whether a spectral density is made of it, and so depends on the windows. */
+  readonly isCutoff: boolean;
 }
 
 /** How the Bohr frequencies of a unified equation were joined. */

@@ -1,4 +1,5 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
+import type { Eigenbasis } from "../lower/eigenbasis.ts";
 import { applyContributions, type Generator, lowerEquation } from "../lower/generator.ts";
 import { observable } from "../lower/observable.ts";
 import { toProductState, traceWith } from "../lower/product-state.ts";
@@ -7,7 +8,8 @@ import type { Sector } from "../lower/sector.ts";
 import { type SpectralPoint, spectralLowering } from "../lower/spectral-lowering.ts";
 import type { ClusterCertificate } from "../lower/unified.ts";
 import type { ProductBasis } from "../lower/window.ts";
-import type { Model } from "../model/model.ts";
+import { LARGEST_FREQUENCY, type Model } from "../model/model.ts";
+import { symbolsOf } from "../scalar/scalar.ts";
 import { densityBlocks } from "./density.ts";
 import { createSteadySolver, type SolveFailure, type SteadyState } from "./steady-state.ts";
 
@@ -20,8 +22,22 @@ export interface SteadyPoint {
   readonly size: number;
   /** Of each dissipator of the equation, in its order. */
   readonly flows: readonly EnergyFlow[];
+  /** Of an equation between eigenstates of H: how its levels were told apart. */
+  readonly levels?: LevelCertificate;
   /** What vouches for the clusters of an equation with unified baths. */
   readonly clusters?: ClusterCertificate;
+}
+
+/** Which energies of the truncated Hamiltonian count as one level. */
+export interface LevelCertificate {
+  readonly count: number;
+  /** Energies closer than this are one level; as a fraction of the spectral range, and in units of energy. */
+  readonly relativeTolerance: number;
+  readonly tolerance: number;
+  /** The spectral range: the largest Bohr frequency. */
+  readonly largestFrequency: number;
+  /** Whether a spectral density holds `largest_frequency`, and so depends on the windows. */
+  readonly isCutoff: boolean;
 }
 
 /** Traces of L_b ρ. */
@@ -116,6 +132,9 @@ function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissip
 /** Between eigenstates of H: made anew at each point. */
 function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
   const lower = spectralLowering(equation, model, basis);
+  const isCutoff = equation.dissipators.some(
+    ({ spectral }) => spectral && symbolsOf(spectral.density).has(LARGEST_FREQUENCY),
+  );
   const mayBeNegative = equation.dissipators.some((d) => d.spectral?.approximation === "redfield");
   return (parameters) => {
     const lowered = lower(parameters);
@@ -138,11 +157,23 @@ function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBa
         state: { ...outcome.state, unknowns: product.unknowns, blocks },
         size: sector.size,
         flows: spectralFlows(point, outcome.state.unknowns),
+        levels: { ...levelCertificate(point.eigenbasis), isCutoff },
         ...(point.clusters && { clusters: point.clusters.certificate }),
       },
     };
   };
 }
+
+const levelCertificate = ({
+  levelEnergies,
+  tolerance,
+  relativeTolerance,
+}: Eigenbasis): Omit<LevelCertificate, "isCutoff"> => ({
+  count: levelEnergies.length,
+  relativeTolerance,
+  tolerance,
+  largestFrequency: levelEnergies.at(-1)! - levelEnergies[0]!,
+});
 
 function spectralFlows(
   { generator, free, interaction, clusters, particleNumbers }: SpectralPoint,

@@ -72,6 +72,7 @@ const OPERANDS = {
   bath: "(bath)",
   "optional bath": " or (bath)",
   operator: "(operator)",
+  variant: "(variant)",
   part: "(all) or (subsystems)",
 };
 

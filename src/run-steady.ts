@@ -9,7 +9,7 @@ import { wholeKernelDimension } from "./solve/whole-kernel.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
-import { evaluateQuantity, type QuantityContext } from "./thermo/evaluate-quantity.ts";
+import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./thermo/evaluate-quantity.ts";
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
 import { reportedQuantities } from "./thermo/standard-quantities.ts";
@@ -157,7 +157,7 @@ function rowOf(
     if (result.kind === "undefined") reasons[key] = result.reason;
   };
   for (const { key, name, operand } of reportedQuantities(point)) {
-    put(key, QUANTITIES.get(name)!.evaluate(point, operand));
+    put(key, evaluateStandard(name, operand, context));
   }
   for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
   const parameters = Object.fromEntries(
@@ -167,7 +167,7 @@ function rowOf(
   const certificate = certificateReport(point, settled);
   warnOfWindows(point, settled, report);
   warnOfCoherences(point, certificate, report);
-  warnOfEntropy(point, report);
+  warnOfEntropy(context, report);
   warnOfPositivity(point, report);
   return {
     row: { parameters, quantities, undefined: reasons, certificate },
@@ -230,9 +230,9 @@ function warnOfWindows({ derived }: SolvedPoint, { windows }: SettledState, repo
  * A violation of the second law is said together with the equation that allows it. The entropy production is the
  * standard one, whatever the model calls by its name.
  */
-function warnOfEntropy(point: SolvedPoint, report: ResultReport): void {
-  const { currents, equation, derived } = point;
-  const standard = QUANTITIES.get("entropy_production")!.evaluate(point, { kind: "none" });
+function warnOfEntropy(context: QuantityContext, report: ResultReport): void {
+  const { currents, equation, derived } = context.point;
+  const standard = evaluateStandard("entropy_production", { kind: "none" }, context);
   if (standard.kind !== "value") return;
   const production = standard.value;
   const roundOff = currents.reduce((sum, c) => {

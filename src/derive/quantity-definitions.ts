@@ -209,6 +209,8 @@ function targetFormula({ target, text }: QuantityAtom, p: Presentation): Formula
       return STANDARD[name] ?? symbolFormula(text, `\\mathrm{${name.replace(/_/g, "\\_")}}`);
     case "bath":
       return BATH_SYMBOLS[name]!(p, operand.bath);
+    case "variant":
+      return symbolFormula(text, `\\mathrm{${text.replace(/_/g, "\\_")}}`);
     case "operator": {
       const mean = meanFormula(p.written(operand.operator));
       return operand.part ? { kind: "call", name: operand.part, operands: [mean] } : mean;

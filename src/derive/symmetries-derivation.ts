@@ -97,13 +97,12 @@ function sectorNote(
     kind.basis.kind === "infinite" ? [`${name} in ${windows[s]!.first}..${windows[s]!.last}`] : [],
   );
   const where = shown.length > 0 ? ` (${shown.join(", ")})` : "";
+  const between = original.dissipators.some((d) => d.spectral) ? " between the eigenstates of H" : "";
   const solver =
-    sizes.reachable === "other"
-      ? "which the solver finds by elements between the eigenstates of H"
-      : sizes.reachable === undefined
-        ? "too many for the solver to list"
-        : sizes.reachable === sizes.charge
-          ? "which are the unknowns of the solver"
-          : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal`;
+    sizes.reachable === undefined
+      ? "too many for the solver to list"
+      : sizes.reachable === sizes.charge
+        ? `which are the unknowns of the solver${between}`
+        : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal${between}`;
   return [`of ${sizes.all} elements of ρ${where} a steady state holds ${sizes.charge}, ${solver}`];
 }

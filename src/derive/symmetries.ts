@@ -13,8 +13,10 @@ import {
   numberOperators,
 } from "../equation/number-operators.ts";
 import { reachableSectorOf } from "../lower/generator.ts";
+import { spectralLowering } from "../lower/spectral-lowering.ts";
 import { levelIn, type ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
+import { compileParameters } from "../model/parameter-values.ts";
 import {
   type IntegerLattice,
   integerLattice,
@@ -127,10 +129,19 @@ export interface SectorSizes {
   /** Those that the symmetries allow in a steady state. */
   readonly charge: number;
   /**
-   * Those that the equation joins to the diagonal: the unknowns of the solver. Undefined where they are too many,
-   * "other" where the unknowns are elements between eigenstates of H.
+   * Those that the equation joins to the diagonal: the unknowns of the solver, at the model's parameters where they are
+   * elements between the eigenstates of H. Undefined where they are too many.
    */
-  readonly reachable: number | "other" | undefined;
+  readonly reachable: number | undefined;
+}
+
+/** Product states up to which eigenstates are looked for only to count the unknowns. */
+const MAX_DIAGONALISED = 500;
+
+function spectralSector(equation: MasterEquation, basis: ProductBasis, model: Model): number | undefined {
+  if (basis.dimension > MAX_DIAGONALISED) return undefined;
+  const lowered = spectralLowering(equation, model, basis)(compileParameters(model.parameters).at([]));
+  return lowered.kind === "lowered" ? lowered.point.generator.sector.size : undefined;
 }
 
 /** Counts the elements of ρ that the symmetries leave, and those that the solver keeps. */
@@ -148,9 +159,9 @@ export function sectorSizes(
   }
   let charge = 0;
   for (const size of classes.values()) charge += size * size;
-  // the solver's sector between eigenstates is another one at each point
   if (equation.dissipators.some((d) => d.spectral)) {
-    return { all: basis.dimension ** 2, charge, reachable: "other" };
+    const reachable = spectralSector(equation, basis, model);
+    return { all: basis.dimension ** 2, charge, reachable };
   }
   const found = reachableSectorOf(equation, basis);
   return {

@@ -159,6 +159,7 @@ export type QuantityTarget =
 export type QuantityOperandValue =
   | { readonly kind: "none" }
   | { readonly kind: "bath"; readonly bath: number }
+  | { readonly kind: "variant"; readonly variant: number }
   | { readonly kind: "operator"; readonly operator: OperatorExpression; readonly part?: "re" | "im" }
   /** Places in `Model.subsystems`, ascending; all of them for `all`. */
   | { readonly kind: "part"; readonly subsystems: readonly number[]; readonly isWhole: boolean };

@@ -56,7 +56,8 @@ function namesOf(expression: Expression): Identifier[] | undefined {
   return rest.kind === "name" ? [rest.name, ...names] : undefined;
 }
 
-function stepOf(name: Identifier, elaboration: Elaboration): PathStep | undefined {
+/** The variant or the equation that a name stands for. */
+export function stepOf(name: Identifier, elaboration: Elaboration): PathStep | undefined {
   const entry = elaboration.names.values.get(name.ascii);
   if (entry?.kind !== "variant" && entry?.kind !== "equation") return undefined;
   elaboration.used.add(name.ascii);

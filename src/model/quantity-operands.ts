@@ -3,6 +3,7 @@ import type { CallExpression, Expression } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
 import type { Elaboration, Scope } from "./elaboration.ts";
 import type { QuantityOperandValue } from "./model.ts";
+import { stepOf } from "./paths.ts";
 import { describeValue } from "./value.ts";
 import type { QuantitySignature } from "./vocabulary.ts";
 
@@ -12,6 +13,7 @@ export const OPERAND_TEXT: Readonly<Record<QuantitySignature["operand"], string>
   bath: "a bath",
   "optional bath": "a bath",
   operator: "an operator",
+  variant: "a variant",
   part: "'all' or subsystems",
 };
 
@@ -35,6 +37,7 @@ export function operandOf(
   const plain: Scope = { locals: scope.locals };
   if (isPart) return partOf(operands, expression.span, plain, elaboration);
   const [first] = operands as [Expression];
+  if (signature.operand === "variant") return variantOf(first, signature, elaboration);
   const value = elaboration.evaluate(first, plain, elaboration);
   if (value.kind === "unknown") return undefined;
   if (signature.operand === "operator") {
@@ -47,6 +50,20 @@ export function operandOf(
     first.span,
     `'${signature.name}' needs ${wanted}, and this is ${describeValue(value)}`,
   );
+  return undefined;
+}
+
+function variantOf(
+  expression: Expression,
+  { name }: QuantitySignature,
+  elaboration: Elaboration,
+): QuantityOperandValue | undefined {
+  const step = expression.kind === "name" ? stepOf(expression.name, elaboration) : undefined;
+  if (step?.kind === "variant") return step;
+  const known = elaboration.variants.map((v) => v.name).join(", ");
+  elaboration.report("E204", expression.span, `'${name}' needs a variant of the model`, {
+    fix: known === "" ? "declare one: variant swapped { β1 = β2; β2 = β1 }" : `there are ${known}`,
+  });
   return undefined;
 }
 

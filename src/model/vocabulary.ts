@@ -48,6 +48,8 @@ export type QuantityOperand =
   /** Nothing or a bath. */
   | "optional bath"
   | "operator"
+  /** A variant of the model, such as one with two temperatures exchanged. */
+  | "variant"
   /** `all` or a list of subsystems. */
   | "part";
 

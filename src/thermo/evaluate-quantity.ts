@@ -1,4 +1,10 @@
-import type { PathStep, Quantity, QuantityAtom, QuantityTarget } from "../model/model.ts";
+import type {
+  PathStep,
+  Quantity,
+  QuantityAtom,
+  QuantityOperandValue,
+  QuantityTarget,
+} from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { compileReal } from "../scalar/compile.ts";
 import { view } from "../scalar/scalar.ts";
@@ -53,6 +59,17 @@ function evaluateAtom({ path, target }: QuantityAtom, context: QuantityContext):
   return evaluateTarget(target, there);
 }
 
+/** The value of a standard quantity. */
+export const evaluateStandard = (
+  name: string,
+  operand: QuantityOperandValue,
+  { point, standard, follow }: QuantityContext,
+): QuantityValue =>
+  standard.get(name)!.evaluate(point, operand, (variant) => {
+    const there = follow({ kind: "variant", variant });
+    return "problem" in there ? there : there.point;
+  });
+
 function evaluateTarget(target: QuantityTarget, context: QuantityContext): QuantityValue {
   switch (target.kind) {
     case "parameter":
@@ -60,6 +77,6 @@ function evaluateTarget(target: QuantityTarget, context: QuantityContext): Quant
     case "defined":
       return evaluateQuantity(target.quantity, context);
     case "standard":
-      return context.standard.get(target.name)!.evaluate(context.point, target.operand);
+      return evaluateStandard(target.name, target.operand, context);
   }
 }

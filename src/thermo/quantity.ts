@@ -15,5 +15,10 @@ export const undefinedBecause = (reason: string): QuantityValue => ({ kind: "und
 
 /** A standard quantity: its word in the language and how it is computed. */
 export interface StandardQuantity extends QuantitySignature {
-  readonly evaluate: (point: SolvedPoint, operand: QuantityOperandValue) => QuantityValue;
+  readonly evaluate: (
+    point: SolvedPoint,
+    operand: QuantityOperandValue,
+    /** The same equation in a variant (its place in `Model.variants`), or why it has no solution there. */
+    inVariant: (variant: number) => SolvedPoint | { readonly problem: string },
+  ) => QuantityValue;
 }

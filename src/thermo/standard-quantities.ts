@@ -3,6 +3,7 @@ import { ENERGY } from "./energy.ts";
 import { MEAN } from "./mean.ts";
 import { PERFORMANCE } from "./performance.ts";
 import type { StandardQuantity } from "./quantity.ts";
+import { RECTIFICATION } from "./rectification.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 import { STATE } from "./state.ts";
 
@@ -12,6 +13,7 @@ export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
   ...PERFORMANCE,
   ...MEAN,
   ...STATE,
+  ...RECTIFICATION,
 ];
 
 /** A standard quantity with its operand and the key under which it is reported. */

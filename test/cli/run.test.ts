@@ -107,7 +107,7 @@ describe("what goes wrong in thermill run", () => {
   it("exits with 2 for an unknown equation, and names those there are", () => {
     const { code, stdout, stderr } = cli.run(["run", ROTOR, "--equation", "unladen", "--json"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("collisions, unloaded");
+    expect(stderr).toContain("collisions, spin_boson, unloaded");
     expect(stderr).toContain("fix: --equation unloaded");
     expect(JSON.parse(stdout)).toMatchObject({ results: [], diagnostics: [{ code: "E002" }] });
   });

@@ -70,17 +70,17 @@ function equationData(
   };
 }
 
-function dissipatorData({ bath, method, jumps, spectral }: Dissipator, model: Model): unknown {
+function dissipatorData({ bath, method, jumps, spectral, coupling }: Dissipator, model: Model): unknown {
   const spell = symbolSpeller(model);
   if (spectral) {
     return {
       bath: model.baths[bath]!.name,
       method,
-      couplings: spectral.couplings.map(({ operator, isHermitian }) => ({
+      couplings: coupling!.operators.map(({ operator, isHermitian }) => ({
         operator: operatorText(operator, model),
         form: isHermitian ? "hermitian" : "exchange",
       })),
-      spectralDensity: scalarText(spectral.density, spell),
+      spectralDensity: scalarText(coupling!.density, spell),
     };
   }
   return {

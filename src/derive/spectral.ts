@@ -1,5 +1,5 @@
 import { coefficientFormula } from "../algebra/words/word-formula.ts";
-import type { Dissipator, SpectralTreatment } from "../equation/master-equation.ts";
+import type { CouplingOperator, Dissipator, SpectralTreatment } from "../equation/master-equation.ts";
 import {
   appliedFormula,
   equationFormula,
@@ -15,7 +15,7 @@ import { scalarFormula } from "../formula/scalar-formula.ts";
 import { FREQUENCY, LARGEST_FREQUENCY } from "../model/model.ts";
 import { negate } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
-import { view } from "../scalar/scalar.ts";
+import { type Scalar, view } from "../scalar/scalar.ts";
 import { dissipator } from "./levelwise.ts";
 import type { Presentation } from "./presentation.ts";
 import { liouvillian, RHO } from "./symbols.ts";
@@ -28,7 +28,8 @@ const OMEGA = symbolFormula("ω", "\\omega");
  * for the global equation, the same with clusters for the unified one, and Redfield's in terms of A and B.
  */
 export function spectralEquations(d: Dissipator, p: Presentation): readonly FormulaEquation[] {
-  const { couplings, approximation, density, hasLambShift } = d.spectral!;
+  const { approximation, hasLambShift } = d.spectral!;
+  const { operators: couplings, density } = d.coupling!;
   const { name, kind } = p.model.baths[d.bath]!;
   const index = subscriptLatex(name);
   const indices = couplings.map((_, k) => (couplings.length === 1 ? index : `${index},${k + 1}`));
@@ -60,7 +61,7 @@ export function spectralEquations(d: Dissipator, p: Presentation): readonly Form
   ];
 }
 
-const densityFormula = (density: SpectralTreatment["density"], p: Presentation): Formula =>
+const densityFormula = (density: Scalar, p: Presentation): Formula =>
   scalarFormula(density, (symbol) =>
     symbol === FREQUENCY
       ? OMEGA
@@ -163,7 +164,7 @@ function lambDefinitions(
   approximation: SpectralTreatment["approximation"],
   name: string,
   index: string,
-  couplings: SpectralTreatment["couplings"],
+  couplings: readonly CouplingOperator[],
 ): readonly FormulaEquation[] {
   const [ω, OMEGA_BAR] = approximation === "unified" ? ["ω̄", "\\bar{\\omega}"] : ["ω", "\\omega"];
   const hasExchange = couplings.some((c) => !c.isHermitian);

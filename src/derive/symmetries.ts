@@ -96,9 +96,9 @@ function centred(c: number, order: number): number {
 }
 
 /** The jumps of a bath; between eigenstates of H its couplings, whose parts A(ω) change a charge that H keeps as A does. */
-const jumpsOf = ({ jumps, spectral }: Dissipator): readonly JumpTerm[] =>
+const jumpsOf = ({ jumps, spectral, coupling }: Dissipator): readonly JumpTerm[] =>
   spectral
-    ? spectral.couplings.map(({ operator }) => ({
+    ? coupling!.operators.map(({ operator }) => ({
         operator,
         rate: number(1),
         evaluatedRate: number(1),

@@ -8,7 +8,7 @@ import {
 } from "../algebra/normal-form.ts";
 import { operatorText } from "../algebra/operator-text.ts";
 import { DivergentCoefficient } from "../algebra/term-product.ts";
-import type { Bath, Equation, Model } from "../model/model.ts";
+import type { Bath, Equation, EquationClause, Model } from "../model/model.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
 import { compileParameters, orderParameters, parameterSlot } from "../model/parameter-values.ts";
 import { type Canonical, isZero, substituteCanonical } from "../scalar/canonical.ts";
@@ -18,7 +18,7 @@ import { createReporter, type Outcome } from "../source/diagnostic.ts";
 import type { Span } from "../source/span.ts";
 import { EQUATION_CODES } from "./codes.ts";
 import { checkBathParity, checkHamiltonianParity } from "./fermion-parity.ts";
-import type { MasterEquation } from "./master-equation.ts";
+import type { BathCoupling, MasterEquation } from "./master-equation.ts";
 import type { Derivation, EquationReport, Method, Treatment } from "./method.ts";
 import { particleNumber } from "./particle-number.ts";
 
@@ -158,6 +158,22 @@ function checkMixture({ clauses, name }: Equation, report: EquationReport): void
   });
 }
 
+/** What a thermal bath couples to. */
+function couplingOf(
+  { kind, couplings, spectralDensity }: Bath,
+  clause: EquationClause,
+  { algebra, expand }: Derivation,
+): BathCoupling | undefined {
+  if (kind === "jumps") return undefined;
+  return {
+    density: clause.spectralDensity ?? spectralDensity,
+    operators: couplings.map(({ operator }) => {
+      const form = algebra.normalForm(operator);
+      return { operator: form, isHermitian: isHermitian(form, algebra.space, expand) };
+    }),
+  };
+}
+
 /** N of a thermal bath; a chemical potential asks for one. */
 function countedParticles(
   bath: Bath,
@@ -198,11 +214,13 @@ function deriveEquation(
           ? method.derive(bath, derivation, clause)
           : nothing;
       const treatment = attempt(derive, bath.span, report) ?? nothing;
+      const coupling = attempt(() => couplingOf(bath, clause, derivation), bath.span, report);
       const particles = attempt(() => countedParticles(bath, hamiltonian, derivation), bath.span, report);
       return {
         bath: place,
         method: clause.method,
         ...treatment,
+        ...(coupling && { coupling }),
         ...(particles && { particleNumber: particles }),
       };
     });

@@ -25,23 +25,29 @@ export interface Dissipator {
   readonly jumps: readonly JumpTerm[];
   /** N, up to a constant: what the bath's couplings lower by one and H conserves; absent where there is no such charge. */
   readonly particleNumber?: NormalForm;
+  /** What a bosonic or fermionic bath couples to, by whatever method. */
+  readonly coupling?: BathCoupling;
   /** Of methods whose jumps are made between the eigenstates of H, at each point of the parameters. */
   readonly spectral?: SpectralTreatment;
+}
+
+/** The operators that a bath couples to, and its spectral density. */
+export interface BathCoupling {
+  readonly operators: readonly CouplingOperator[];
+  /** J as an expression in the symbol `w` (the frequency) and parameters: the equation's, or else the bath's. */
+  readonly density: Scalar;
 }
 
 /** How a bath is treated between the eigenstates of H. */
 export interface SpectralTreatment {
   readonly approximation: "secular" | "redfield" | "unified";
-  readonly couplings: readonly SpectralCoupling[];
-  /** J as an expression in the symbol `w` (the frequency) and parameters: the equation's, or else the bath's. */
-  readonly density: Scalar;
   /** Whether H gains the principal-value part of the bath's correlations. */
   readonly hasLambShift: boolean;
   /** Energies that differ by less than this fraction of the spectral range are one level; absent for the usual one. */
   readonly tolerance?: number;
 }
 
-export interface SpectralCoupling {
+export interface CouplingOperator {
   /** Amplitude included. */
   readonly operator: NormalForm;
   /** A = A†: coupled to a Hermitian operator of the bath; else exchange coupling, A⊗E† + A†⊗E. */

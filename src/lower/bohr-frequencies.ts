@@ -1,5 +1,6 @@
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
 import { adjointSparse, largestEntry } from "../numerics/complex-sparse.ts";
+import type { EigenCoupling } from "./bath-couplings.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
 import type { SpectralFunction } from "./thermal-rates.ts";
@@ -44,18 +45,6 @@ export function bohrFrequencies(operator: ComplexSparse, eigenbasis: Eigenbasis)
     before = ω;
   }
   return { group, frequencies: Float64Array.from(frequencies) };
-}
-
-/** A coupling of a bath in the eigenbasis. */
-export interface EigenCoupling {
-  readonly operator: ComplexSparse;
-  /** A = A†: all Bohr frequencies, of both signs, come from A itself; else from A (emission) and A† (absorption). */
-  readonly isHermitian: boolean;
-  /** The weight of each eigenstate in the bath's own thermal state, 1 for the likeliest. */
-  readonly population: Float64Array;
-  /** Of A, and of A† at its own frequencies; for a Hermitian A only the first counts. */
-  readonly lowering: SpectralFunction;
-  readonly raising: SpectralFunction;
 }
 
 /**

@@ -1,20 +1,19 @@
 import { sumOperators } from "../algebra/normal-form.ts";
 import type { Dissipator, MasterEquation } from "../equation/master-equation.ts";
-import { type Bath, FREQUENCY, LARGEST_FREQUENCY, type Model } from "../model/model.ts";
-import { parameterSlot } from "../model/parameter-values.ts";
-import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
-import { compileReal, type Evaluator } from "../scalar/compile.ts";
+import type { Model } from "../model/model.ts";
+import type { ComplexSparse } from "../numerics/complex-sparse.ts";
+import { bathCouplings, type EigenCoupling } from "./bath-couplings.ts";
 import { plainDissipator, redfieldDissipators, secularDissipators } from "./bohr-frequencies.ts";
 import { type Eigenbasis, eigenbasisOf, toEigenbasis } from "./eigenbasis.ts";
-import { DivergentShift, lambShift } from "./lamb-shift.ts";
+import { DivergentShift } from "./lamb-shift.ts";
 import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
 import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
 import { BadRateError, describeBadRate } from "./rate-check.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
 import { type SpectralGenerator, spectralGenerator } from "./spectral-generator.ts";
 import { expandEquation } from "./superoperator.ts";
-import { type BathPoint, DivergentRate, type SpectralFunction, thermalRates } from "./thermal-rates.ts";
-import { type ClusterCertificate, type UnifiedCoupling, unifiedDissipators } from "./unified.ts";
+import { DivergentRate } from "./thermal-rates.ts";
+import { type ClusterCertificate, unifiedDissipators } from "./unified.ts";
 import type { ProductBasis } from "./window.ts";
 
 /** An equation between eigenstates at one point of the parameters. */
@@ -70,9 +69,7 @@ export function spectralLowering(
     ({ particleNumber }) => particleNumber && operatorMatrix(particleNumber, basis),
   );
   const jumps = mixedJumps(expandEquation(equation, basis), basis, model.parameters.length);
-  const parts = equation.dissipators.map((d, place) =>
-    preparePart(d, jumps[place]!, numbers[place], model, basis),
-  );
+  const parts = equation.dissipators.map((d, place) => preparePart(d, jumps[place]!, model, basis));
   const given = equation.dissipators.flatMap((d) => d.spectral?.tolerance ?? []);
   const relative = given.length > 0 ? Math.max(...given) : undefined;
   return (parameters) => {
@@ -114,7 +111,7 @@ export function spectralLowering(
 /** The dissipators of one bath, or its couplings where all unified baths are clustered together. */
 type TreatedPart =
   | { readonly kind: "dissipators"; readonly dissipators: readonly SpectralDissipator[] }
-  | { readonly kind: "unified"; readonly couplings: readonly UnifiedCoupling[] };
+  | { readonly kind: "unified"; readonly couplings: readonly EigenCoupling[] };
 
 type Part = (parameters: ArrayLike<number>, eigenbasis: Eigenbasis) => TreatedPart;
 
@@ -144,13 +141,8 @@ function treat(parts: readonly TreatedPart[], eigenbasis: Eigenbasis): Treated {
   return { kind: "treated", dissipators, clusters: { energies, certificate } };
 }
 
-function preparePart(
-  { bath, spectral }: Dissipator,
-  jumps: JumpsAt,
-  particleNumber: OperatorMatrix | undefined,
-  model: Model,
-  basis: ProductBasis,
-): Part {
+function preparePart(dissipator: Dissipator, jumps: JumpsAt, model: Model, basis: ProductBasis): Part {
+  const { spectral } = dissipator;
   if (!spectral) {
     return (parameters, eigenbasis) => ({
       kind: "dissipators",
@@ -160,81 +152,14 @@ function preparePart(
     });
   }
   const { approximation, hasLambShift } = spectral;
-  const prepared = spectral.couplings.map(({ operator, isHermitian }) => ({
-    matrix: operatorMatrix(operator, basis),
-    isHermitian,
-  }));
-  const pointOf = bathPoint(model.baths[bath]!, compileReal(spectral.density, densitySlot(model)), model);
+  const couplingsAt = bathCouplings(dissipator, model, basis, { hasLambShift });
   return (parameters, eigenbasis) => {
-    const { energies, levelEnergies, tolerance } = eigenbasis;
-    const point = pointOf(parameters, levelEnergies.at(-1)! - levelEnergies[0]!);
-    const rates = thermalRates(point, 4 * tolerance);
-    const number = point.mu !== 0 && particleNumber && toEigenbasis(particleNumber(parameters), eigenbasis);
-    const population = thermalWeights(energies, number ? diagonalOf(number) : undefined, point);
-    const scale = Math.max(levelEnergies.at(-1)! - levelEnergies[0]!, 1 / point.beta, Math.abs(point.mu));
-    const functionOf = (rate: (ω: number) => number): SpectralFunction =>
-      hasLambShift ? { rate, shift: lambShift(rate, scale) } : { rate };
-    const lowering = functionOf(rates.emission);
-    // an entry of A† has the frequency −ω of A's
-    const raising = functionOf((ω) => rates.absorption(-ω));
-    const couplings = prepared.map(({ matrix, isHermitian }) => ({
-      operator: toEigenbasis(matrix(parameters), eigenbasis),
-      isHermitian,
-      population,
-      bath: point,
-      lowering,
-      raising,
-    }));
+    const couplings = couplingsAt(parameters, eigenbasis);
     if (approximation === "unified") return { kind: "unified", couplings };
     const dissipatorsOf = approximation === "redfield" ? redfieldDissipators : secularDissipators;
     return {
       kind: "dissipators",
       dissipators: couplings.flatMap((c) => dissipatorsOf(c, eigenbasis)),
-    };
-  };
-}
-
-/** exp(−β(E − μN − least)) by eigenstate. */
-function thermalWeights(
-  energies: Float64Array,
-  numbers: Float64Array | undefined,
-  { beta, mu }: BathPoint,
-): Float64Array {
-  const above = energies.map((E, k) => E - (numbers ? mu * numbers[k]! : 0));
-  const least = above.reduce((low, x) => Math.min(low, x), Number.POSITIVE_INFINITY);
-  return above.map((x) => (x === least ? 1 : Math.exp(-beta * (x - least))));
-}
-
-/** Densities read the parameters, followed by the frequency and the largest one. */
-const densitySlot =
-  (model: Model) =>
-  (symbol: string): number =>
-    symbol === FREQUENCY
-      ? model.parameters.length
-      : symbol === LARGEST_FREQUENCY
-        ? model.parameters.length + 1
-        : parameterSlot(symbol);
-
-function bathPoint(
-  { kind, beta, mu, name }: Bath,
-  density: Evaluator,
-  model: Model,
-): (parameters: ArrayLike<number>, largest: number) => BathPoint {
-  const count = model.parameters.length;
-  const inverseTemperature = compileReal(beta!, parameterSlot);
-  const chemicalPotential = mu && compileReal(mu, parameterSlot);
-  return (parameters, largest) => {
-    const known = Float64Array.from({ length: count + 2 }, (_, k) => (k < count ? parameters[k]! : largest));
-    return {
-      statistics: kind === "fermionic" ? "fermionic" : "bosonic",
-      beta: inverseTemperature(parameters),
-      mu: chemicalPotential?.(parameters) ?? 0,
-      density: (frequency) => {
-        known[count] = frequency;
-        const value = density(known);
-        if (value < 0) throw new BadRateError({ bath: name, rate: value, frequency, isDensity: true });
-        return value;
-      },
     };
   };
 }

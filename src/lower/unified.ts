@@ -1,14 +1,10 @@
 import { adjointSparse, type ComplexSparse, largestEntry } from "../numerics/complex-sparse.ts";
-import { type EigenCoupling, SIGNIFICANT, UNPOPULATED } from "./bohr-frequencies.ts";
+import type { EigenCoupling } from "./bath-couplings.ts";
+import { SIGNIFICANT, UNPOPULATED } from "./bohr-frequencies.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 import { type FrequencyClusters, frequencyClusters, type Transition } from "./frequency-clusters.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
-import type { BathPoint, SpectralFunction } from "./thermal-rates.ts";
-
-/** A coupling of a unified bath in the eigenbasis. */
-export interface UnifiedCoupling extends EigenCoupling {
-  readonly bath: BathPoint;
-}
+import type { SpectralFunction } from "./thermal-rates.ts";
 
 /** What vouches for a clustering. */
 export interface ClusterCertificate {
@@ -52,7 +48,7 @@ const MAX_VARIATION = 0.5;
  * clustered jointly (`frequencyClusters`). None where no clustering can be vouched for.
  */
 export function unifiedDissipators(
-  couplings: readonly UnifiedCoupling[],
+  couplings: readonly EigenCoupling[],
   eigenbasis: Eigenbasis,
 ): UnifiedResult {
   const transitions = transitionsOf(couplings, eigenbasis);
@@ -87,7 +83,7 @@ interface Transitions {
 
 /** Every pair of levels that some coupling joins, the higher one first. */
 function transitionsOf(
-  couplings: readonly UnifiedCoupling[],
+  couplings: readonly EigenCoupling[],
   { level, levelEnergies }: Eigenbasis,
 ): Transitions {
   const places = new Map<number, number>();
@@ -149,10 +145,7 @@ function decisiveClusters(
 }
 
 /** The mean of rate·|A|² over transitions, weighted by the thermal populations of their levels at the bath's temperature. */
-function typicalLinewidth(
-  couplings: readonly UnifiedCoupling[],
-  { level, levelEnergies }: Eigenbasis,
-): number {
+function typicalLinewidth(couplings: readonly EigenCoupling[], { level, levelEnergies }: Eigenbasis): number {
   let widest = 0;
   for (const { operator, population, lowering, raising } of couplings) {
     let [sum, weight] = [0, 0];
@@ -174,7 +167,7 @@ function typicalLinewidth(
 function certify(
   clusters: FrequencyClusters,
   { list, isDecisive }: Transitions,
-  couplings: readonly UnifiedCoupling[],
+  couplings: readonly EigenCoupling[],
   { levelEnergies }: Eigenbasis,
   size: Pick<ClusterCertificate, "width" | "linewidths">,
 ): ClusterCertificate {
@@ -200,7 +193,7 @@ function certify(
 }
 
 function clustered(
-  { operator, isHermitian, lowering, raising, population }: UnifiedCoupling,
+  { operator, isHermitian, lowering, raising, population }: EigenCoupling,
   eigenbasis: Eigenbasis,
   transitions: Transitions,
   clusters: FrequencyClusters,

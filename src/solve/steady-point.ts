@@ -133,7 +133,7 @@ function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissip
 function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
   const lower = spectralLowering(equation, model, basis);
   const isCutoff = equation.dissipators.some(
-    ({ spectral }) => spectral && symbolsOf(spectral.density).has(LARGEST_FREQUENCY),
+    ({ spectral, coupling }) => spectral && symbolsOf(coupling!.density).has(LARGEST_FREQUENCY),
   );
   const mayBeNegative = equation.dissipators.some((d) => d.spectral?.approximation === "redfield");
   return (parameters) => {

@@ -17,9 +17,9 @@ export function largestShifts({ free, interaction, dissipators, space }: MasterE
   };
   note(free);
   note(interaction);
-  for (const { jumps, spectral } of dissipators) {
+  for (const { jumps, spectral, coupling } of dissipators) {
     for (const { operator } of jumps) note(operator);
-    for (const { operator } of spectral?.couplings ?? []) note(operator);
+    if (spectral) for (const { operator } of coupling!.operators) note(operator);
   }
   return shifts;
 }

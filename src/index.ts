@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
+export type { Finding, Verdict } from "./advise/verdict.ts";
 export { GRAPH_FORMATS, type GraphFormat, type GraphOutcome, graphText } from "./graph/graph-text.ts";
 export type {
   BathNode,
@@ -21,6 +23,7 @@ export type {
   WindowReport,
 } from "./report/results.ts";
 export { REPRESENTATIONS, type Representation, represent } from "./represent.ts";
+export { type AdviseOptions, type AdviseOutcome, runAdvise } from "./run-advise.ts";
 export {
   type DeriveOptions,
   type DeriveOutcome,

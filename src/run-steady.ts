@@ -1,3 +1,5 @@
+import { validityOf } from "./advise/validity.ts";
+import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
 import type { PathStep, Variant } from "./model/model.ts";
 import { compileParameters } from "./model/parameter-values.ts";
@@ -11,6 +13,7 @@ import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
 import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./thermo/evaluate-quantity.ts";
 import type { QuantityValue } from "./thermo/quantity.ts";
+import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
 import { reportedQuantities } from "./thermo/standard-quantities.ts";
 import { type SettledState, type SolverCache, settledSteadyState } from "./truncate/settled-steady-state.ts";
@@ -34,9 +37,6 @@ type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
 
 /** A stated window whose end holds more than this is warned about. */
 const WORRYING_EDGE = 1e-8;
-
-/** Entropy production below minus this fraction of its terms is a violation and not round-off. */
-const ENTROPY_ROUND_OFF = 1e-9;
 
 /** The steady state of one equation of a compiled model at its parameters, with every quantity of the report. */
 export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
@@ -167,8 +167,9 @@ function rowOf(
   const certificate = certificateReport(point, settled);
   warnOfWindows(point, settled, report);
   warnOfCoherences(point, certificate, report);
-  warnOfEntropy(context, report);
+  warnOfEntropy(point, report);
   warnOfPositivity(point, report);
+  warnOfApproximations(point, report);
   return {
     row: { parameters, quantities, undefined: reasons, certificate },
     warnings: diagnostics,
@@ -226,25 +227,16 @@ function warnOfWindows({ derived }: SolvedPoint, { windows }: SettledState, repo
   }
 }
 
-/**
- * A violation of the second law is said together with the equation that allows it. The entropy production is the
- * standard one, whatever the model calls by its name.
- */
-function warnOfEntropy(context: QuantityContext, report: ResultReport): void {
-  const { currents, equation, derived } = context.point;
-  const standard = evaluateStandard("entropy_production", { kind: "none" }, context);
-  if (standard.kind !== "value") return;
-  const production = standard.value;
-  const roundOff = currents.reduce((sum, c) => {
-    if (!c?.heat || c.beta === undefined) return sum;
-    return sum + c.beta * (ENTROPY_ROUND_OFF * Math.abs(c.heat) + c.roundOff);
-  }, 0);
-  if (production >= -roundOff) return;
+/** A violation of the second law is said together with the equation that allows it. */
+function warnOfEntropy(point: SolvedPoint, report: ResultReport): void {
+  const { equation, derived } = point;
+  const found = entropyProduction(point);
+  if (found.kind !== "value" || !violatesSecondLaw(found)) return;
   const methods = [...new Set(equation.dissipators.map((d) => d.method))].join(", ");
   report(
     "W502",
     derived.model.equations.find((e) => e.name === equation.name)!.span,
-    `the entropy production is negative (${production.toExponential(2)}): the equation '${equation.name}' (${methods}) violates the second law here`,
+    `the entropy production is negative (${found.production.toExponential(2)}): the equation '${equation.name}' (${methods}) violates the second law here`,
   );
 }
 
@@ -259,6 +251,32 @@ function warnOfPositivity({ equation, derived, state }: SolvedPoint, report: Res
     { fix: "compare with 'unified', which keeps states positive" },
   );
 }
+
+/** States of a block of H beyond which a run does not look for its eigenstates only to warn. */
+const LARGEST_BLOCK = 200;
+
+/** The conditions of the methods, where they fail; `advise` says more. */
+function warnOfApproximations(point: SolvedPoint, report: ResultReport): void {
+  const { derived, equation, steady, parameters } = point;
+  const { model } = derived;
+  const { span } = model.equations.find((e) => e.name === equation.name)!;
+  const validity = validityOf(equation, model, steady, parameters, { largestBlock: LARGEST_BLOCK }) ?? [];
+  for (const { verdict, condition, text } of validity.flatMap((v) => bathFindings(v, model))) {
+    const code = APPROXIMATION_CODES[condition];
+    if (verdict !== "no" || !code) continue;
+    const remark =
+      code === "W507" ? ": it describes repeated collisions, not baths that are always coupled" : "";
+    report(code, span, `the equation '${equation.name}': ${text}${remark}`, {
+      fix: "compare the equations that apply: thermill advise",
+    });
+  }
+}
+
+const APPROXIMATION_CODES: Readonly<Partial<Record<Condition, "W505" | "W506" | "W507">>> = {
+  secular: "W505",
+  "weak coupling": "W506",
+  "local frequencies": "W507",
+};
 
 function roleNames({ roles, derived }: SolvedPoint): Record<string, string> {
   const named: Record<string, string> = {};

@@ -5,13 +5,13 @@ import { derivationsLatex } from "../report/derivation-latex.ts";
 import { derivationsText } from "../report/derivation-text.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import { type Diagnostic, hasErrors } from "../source/diagnostic.ts";
-import { nearestName } from "../source/name.ts";
 import type { SourceFile } from "../source/span.ts";
 import { UnreadableFile } from "./bounded-read.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, type ModelInput, readModel } from "./model-input.ts";
+import { unknownEquation } from "./unknown-equation.ts";
 
 export const DERIVE_FORMATS = ["text", "latex", "json"] as const;
 
@@ -75,18 +75,13 @@ const closureOf = (close: DeriveCommandOptions["close"]) =>
     : ({ kind: "hierarchy", ...(close !== true && { order: close }) } as const);
 
 /** What the command line asks for and the model does not have. */
-function refusals(outcome: DeriveOutcome, { model }: Compiled, { equation = "" }: DeriveCommandOptions) {
+function refusals(outcome: DeriveOutcome, compiled: Compiled, { equation = "" }: DeriveCommandOptions) {
   if (outcome.status === "unknown-target") {
     const { message, fix } = outcome;
     return [{ ...cliDiagnostic("E002", message), ...(fix !== undefined && { fix }) }];
   }
   if (outcome.status !== "unknown-equation") return [];
-  const names = model.equations.map((e) => e.name);
-  const nearest = nearestName(equation, names);
-  const message = `unknown equation '${equation}'; the model has ${names.join(", ")}`;
-  return [
-    { ...cliDiagnostic("E002", message), ...(nearest !== undefined && { fix: `--equation ${nearest}` }) },
-  ];
+  return [unknownEquation(equation, compiled)];
 }
 
 function writeOutcome(

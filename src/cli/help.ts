@@ -27,6 +27,17 @@ Examples:
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill --emit equation`;
 
+export const ADVISE_HELP = `
+Each thermal bath of the equation is treated by each method in turn (unified, global,
+redfield, local), and every equation of the file with the same baths is judged, too:
+frequencies against relaxation rates, rates against temperatures, the second law, and
+what still flows between equal temperatures.
+
+Examples:
+  thermill advise models/coupled-qubits.thermill
+  thermill advise models/rotor-qubit.thermill --equation spin_boson
+  thermill advise models/coupled-qubits.thermill --set g=0.001 --json`;
+
 export const CHECK_HELP = `
 Examples:
   thermill check models/rotor-qubit.thermill

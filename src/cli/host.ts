@@ -1,4 +1,6 @@
 import type {
+  AdviseOptions,
+  AdviseOutcome,
   Compiled,
   CompileOptions,
   DeriveOptions,
@@ -27,6 +29,7 @@ export interface Compiler {
   readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
+  readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
   readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;
   readonly deriveDocument: (compiled: Compiled, equation?: string) => DocumentOutcome;

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
+import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
-import { CHECK_HELP, DERIVE_HELP, GRAPH_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
+import { ADVISE_HELP, CHECK_HELP, DERIVE_HELP, GRAPH_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
 import type { Host } from "./host.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
@@ -34,6 +35,16 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
     .action((file: string, options: RunCommandOptions) => done(runCommand(file, options, host)));
+  program
+    .command("advise")
+    .description("run the equations that apply to a model side by side, and say which to trust")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .option("--equation <NAME>", "the equation whose baths are meant (default: the first of the file)")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addOption(new Option("--json", "print one JSON object and nothing else"))
+    .addHelpText("after", ADVISE_HELP)
+    .showHelpAfterError("'thermill advise --help' shows the options.")
+    .action((file: string, options: AdviseCommandOptions) => done(adviseCommand(file, options, host)));
   program
     .command("check")
     .description("say what is wrong with models, without solving them")

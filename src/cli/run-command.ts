@@ -3,14 +3,15 @@ import { jsonReport } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import { terminalReport } from "../report/terminal-report.ts";
 import { hasErrors } from "../source/diagnostic.ts";
-import { nearestName } from "../source/name.ts";
 import { paletteFor } from "./colours.ts";
-import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
 import { createProgress } from "./progress.ts";
+import { reportColumns } from "./report-columns.ts";
 import { writeRepresentation } from "./representation-output.ts";
+import { unknownEquation } from "./unknown-equation.ts";
 
 /** The options of `thermill run` as typed. */
 export interface RunCommandOptions {
@@ -62,22 +63,12 @@ function writeResults({ results }: RunOutcome, { json }: RunCommandOptions, host
     );
 }
 
-/** Wide terminals are not filled: long lines are hard to read. */
-const reportColumns = ({ stdout }: Host): number => Math.min(Math.max(stdout.columns ?? 80, 60), 100);
-
 function withUnknownEquation(
   outcome: RunOutcome,
-  { model, sources }: Compiled,
+  compiled: Compiled,
   { equation = "" }: RunCommandOptions,
 ): RunOutcome {
-  const names = model.equations.map((e) => e.name);
-  const nearest = nearestName(equation, names);
-  const has = names.length > 0 ? `the model has ${names.join(", ")}` : "the model has none";
-  const diagnostic = {
-    ...cliDiagnostic("E002", `unknown equation '${equation}'; ${has}`),
-    ...(nearest !== undefined && { fix: `--equation ${nearest}` }),
-  };
-  const diagnostics = [...outcome.diagnostics, diagnostic];
-  const results = { ...outcome.results, diagnostics: reportedDiagnostics(diagnostics, sources) };
+  const diagnostics = [...outcome.diagnostics, unknownEquation(equation, compiled)];
+  const results = { ...outcome.results, diagnostics: reportedDiagnostics(diagnostics, compiled.sources) };
   return { ...outcome, diagnostics, results };
 }

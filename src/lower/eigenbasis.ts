@@ -54,8 +54,15 @@ export type EigenbasisResult =
   | { readonly kind: "too-large"; readonly size: number }
   | { readonly kind: "failed" };
 
-/** Diagonalises a Hermitian matrix on the product basis. `relative` is the tolerance in units of the spectral range. */
-export function eigenbasisOf(hamiltonian: ComplexSparse, relative = LEVEL_TOLERANCE): EigenbasisResult {
+/**
+ * Diagonalises a Hermitian matrix on the product basis. `relative` is the tolerance in units of the spectral range,
+ * `largestBlock` the size beyond which a block is not diagonalised.
+ */
+export function eigenbasisOf(
+  hamiltonian: ComplexSparse,
+  relative = LEVEL_TOLERANCE,
+  largestBlock = MAX_BLOCK,
+): EigenbasisResult {
   const rows: number[] = [];
   const columns: number[] = [];
   forEachEntry(hamiltonian, (row, column, re, im) => {
@@ -68,7 +75,7 @@ export function eigenbasisOf(hamiltonian: ComplexSparse, relative = LEVEL_TOLERA
   const { labels, count } = components(dimension, Int32Array.from(rows), Int32Array.from(columns));
   const { blocks: matrices, place } = emptyBlocks(labels, count);
   const largest = matrices.reduce((most, b) => Math.max(most, b.states.length), 0);
-  if (largest > MAX_BLOCK) return { kind: "too-large", size: largest };
+  if (largest > largestBlock) return { kind: "too-large", size: largest };
   forEachEntry(hamiltonian, (row, column, re, im) => {
     const block = matrices[labels[row]!]!;
     const at = place[row]! * block.states.length + place[column]!;

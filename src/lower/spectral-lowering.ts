@@ -210,6 +210,6 @@ const noClusters = ({
   densityVariation,
 }: ClusterCertificate): SpectralOutcome => ({
   kind: "no-clusters",
-  reason: `no clustering of the Bohr frequencies can be vouched for: joining the gaps within ten linewidths moves one by ${largestShift.toPrecision(2)}, ${shiftOverTemperature.toPrecision(2)} of the lowest temperature, and J varies by ${densityVariation.toPrecision(2)} of itself within a cluster`,
+  reason: `no clustering of the Bohr frequencies can be vouched for: joining the gaps within ten linewidths moves one by ${largestShift.toPrecision(2)}, ${shiftOverTemperature.toPrecision(2)} of the lowest temperature, and J varies by ${Number((100 * densityVariation).toPrecision(2))} % within a cluster`,
   advice: "weaken the couplings to the baths, or compare the local, global and redfield equations",
 });

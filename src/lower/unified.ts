@@ -3,6 +3,7 @@ import type { EigenCoupling } from "./bath-couplings.ts";
 import { SIGNIFICANT, UNPOPULATED } from "./bohr-frequencies.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 import { type FrequencyClusters, frequencyClusters, type Transition } from "./frequency-clusters.ts";
+import { linewidthOf } from "./linewidth.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
 import type { SpectralFunction } from "./thermal-rates.ts";
 
@@ -52,7 +53,7 @@ export function unifiedDissipators(
   eigenbasis: Eigenbasis,
 ): UnifiedResult {
   const transitions = transitionsOf(couplings, eigenbasis);
-  const linewidth = typicalLinewidth(couplings, eigenbasis);
+  const linewidth = couplings.reduce((widest, c) => Math.max(widest, linewidthOf(c, eigenbasis)), 0);
   let best: ClusterCertificate | undefined;
   for (const linewidths of LINEWIDTHS) {
     const width = Math.max(linewidths * linewidth, 4 * eigenbasis.tolerance);
@@ -142,26 +143,6 @@ function decisiveClusters(
     cluster,
     frequencies: Float64Array.from([...main.frequencies, ...rest.frequencies]),
   };
-}
-
-/** The mean of rate·|A|² over transitions, weighted by the thermal populations of their levels at the bath's temperature. */
-function typicalLinewidth(couplings: readonly EigenCoupling[], { level, levelEnergies }: Eigenbasis): number {
-  let widest = 0;
-  for (const { operator, population, lowering, raising } of couplings) {
-    let [sum, weight] = [0, 0];
-    for (let column = 0; column < operator.size; column++) {
-      for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
-        const [a, b] = [level[column]!, level[operator.rows[e]!]!];
-        const ω = levelEnergies[a]! - levelEnergies[b]!;
-        const strength = operator.re[e]! ** 2 + operator.im[e]! ** 2;
-        const p = (population[column]! + population[operator.rows[e]!]!) * strength;
-        sum += p * strength * (lowering.rate(ω) + raising.rate(-ω));
-        weight += p;
-      }
-    }
-    if (weight > 0) widest = Math.max(widest, sum / weight);
-  }
-  return widest;
 }
 
 function certify(

@@ -26,6 +26,8 @@ export interface SteadyPoint {
   readonly levels?: LevelCertificate;
   /** What vouches for the clusters of an equation with unified baths. */
   readonly clusters?: ClusterCertificate;
+  /** The energies of H_TD then, by eigenstate of H. */
+  readonly referenceEnergies?: Float64Array;
 }
 
 /** Which energies of the truncated Hamiltonian count as one level. */
@@ -158,7 +160,10 @@ function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBa
         size: sector.size,
         flows: spectralFlows(point, outcome.state.unknowns),
         levels: { ...levelCertificate(point.eigenbasis), isCutoff },
-        ...(point.clusters && { clusters: point.clusters.certificate }),
+        ...(point.clusters && {
+          clusters: point.clusters.certificate,
+          referenceEnergies: point.clusters.energies,
+        }),
       },
     };
   };

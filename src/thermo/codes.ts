@@ -13,4 +13,7 @@ export const RESULT_CODES = {
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },
   W504: { severity: "warning", title: "coherences that never decay: the steady state depends on the start" },
+  W505: { severity: "warning", title: "a secular equation that leaves out terms between near frequencies" },
+  W506: { severity: "warning", title: "a bath that is not weakly coupled" },
+  W507: { severity: "warning", title: "a local equation whose frequencies are not those of the Hamiltonian" },
 } as const satisfies DiagnosticTable;

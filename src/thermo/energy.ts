@@ -1,5 +1,6 @@
 import type { BathCurrents } from "./bath-currents.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
+import { entropyProduction } from "./second-law.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
 /** Heat from a bath, Eqs. (18) and (21): positive when it enters the system. */
@@ -60,24 +61,14 @@ const firstLawResidual: StandardQuantity = {
   evaluate: ({ currents }) => value(-sum(currents, (c) => c.heat + c.work + c.chemicalWork) + 0),
 };
 
-/** Σ̇ = dS/dt − Σ β_b Q̇_b; dS/dt is zero in a steady state. */
-const entropyProduction: StandardQuantity = {
+const entropy: StandardQuantity = {
   name: "entropy_production",
   description: "rate of entropy production, −Σ β_b heat(b) in a steady state",
   operand: "none",
   isText: false,
-  evaluate: ({ currents, derived }) => {
-    let total = 0;
-    for (const [place, current] of currents.entries()) {
-      if (!current) continue;
-      const { name } = derived.model.baths[place]!;
-      if (current.beta === undefined) return undefinedBecause(`the bath '${name}' has no temperature`);
-      if (current.beta === Number.POSITIVE_INFINITY && current.heat !== 0) {
-        return undefinedBecause(`the bath '${name}' is at zero temperature and takes heat`);
-      }
-      if (current.heat !== 0) total -= current.beta * current.heat;
-    }
-    return value(total);
+  evaluate: (point) => {
+    const found = entropyProduction(point);
+    return found.kind === "value" ? value(found.production) : undefinedBecause(found.reason);
   },
 };
 
@@ -87,7 +78,7 @@ export const ENERGY: readonly StandardQuantity[] = [
   chemicalWork,
   particles,
   firstLawResidual,
-  entropyProduction,
+  entropy,
 ];
 
 function ofBath(

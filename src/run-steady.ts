@@ -261,22 +261,21 @@ function warnOfApproximations(point: SolvedPoint, report: ResultReport): void {
   const { model } = derived;
   const { span } = model.equations.find((e) => e.name === equation.name)!;
   const validity = validityOf(equation, model, steady, parameters, { largestBlock: LARGEST_BLOCK }) ?? [];
-  for (const { verdict, condition, text } of validity.flatMap((v) => bathFindings(v, model))) {
-    const code = APPROXIMATION_CODES[condition];
-    if (verdict !== "no" || !code) continue;
-    const remark =
-      code === "W507" ? ": it describes repeated collisions, not baths that are always coupled" : "";
-    report(code, span, `the equation '${equation.name}': ${text}${remark}`, {
+  const failing = validity.flatMap((v) => bathFindings(v, model)).filter((f) => f.verdict === "no");
+  for (const [condition, code, remark] of APPROXIMATIONS) {
+    const texts = failing.filter((f) => f.condition === condition).map((f) => f.text);
+    if (texts.length === 0) continue;
+    report(code, span, `the equation '${equation.name}': ${texts.join("; ")}${remark}`, {
       fix: "compare the equations that apply: thermill advise",
     });
   }
 }
 
-const APPROXIMATION_CODES: Readonly<Partial<Record<Condition, "W505" | "W506" | "W507">>> = {
-  secular: "W505",
-  "weak coupling": "W506",
-  "local frequencies": "W507",
-};
+const APPROXIMATIONS: readonly (readonly [Condition, "W505" | "W506" | "W507", string])[] = [
+  ["secular", "W505", ""],
+  ["weak coupling", "W506", ""],
+  ["local frequencies", "W507", ". It describes repeated collisions, not baths that are always coupled"],
+];
 
 function roleNames({ roles, derived }: SolvedPoint): Record<string, string> {
   const named: Record<string, string> = {};

@@ -3,9 +3,12 @@ import type { Eigenbasis } from "../lower/eigenbasis.ts";
 import { adjointSparse, type ComplexSparse } from "../numerics/complex-sparse.ts";
 import { DECISIVE } from "./decisive.ts";
 
+/** A transition slower than another by this factor is no part of what a machine does. */
+const NEGLIGIBLE = 1e-6;
+
 /**
- * A term of Redfield's equation between two Bohr frequencies that a secular approximation leaves out: it feeds a coherence
- * at a rate, against the difference of the frequencies at which it turns.
+ * A term of Redfield's equation between two Bohr frequencies that a secular approximation leaves out: the rate of
+ * the faster transition, against the difference of the frequencies at which the coherence that it feeds turns.
  */
 export interface SecularTerm {
   readonly frequencies: readonly [number, number];
@@ -32,7 +35,7 @@ export function worstSecularTerm(
   let worst: SecularTerm | undefined;
   const note = (r: number, s: number, rate: number, frequencies: readonly [number, number]): void => {
     const difference = Math.abs(energy(r) - energy(s));
-    if (worst && rate * worst.difference <= worst.rate * difference) return;
+    if (rate === 0 || (worst && rate * worst.difference <= worst.rate * difference)) return;
     worst = { frequencies, difference, rate };
   };
   const visit = (a: ComplexSparse, rateAt: (ω: number) => number, isAdjoint: boolean): void => {
@@ -48,9 +51,10 @@ export function worstSecularTerm(
           if (weight < DECISIVE * most) continue;
           const sign = isAdjoint ? -1 : 1;
           const [ω, υ] = [sign * (energy(n) - energy(r)), sign * (energy(n) - energy(s))];
-          const size = Math.hypot(a.re[e]!, a.im[e]!) * Math.hypot(a.re[f]!, a.im[f]!);
-          const rate = ((rateAt(ω) + rateAt(υ)) / 2) * size;
-          if (rate > 0) note(r, s, isAdjoint ? rate / 2 : rate, [ω, υ]);
+          const [x, y] = [a.re[e]! ** 2 + a.im[e]! ** 2, a.re[f]! ** 2 + a.im[f]! ** 2];
+          if (Math.min(x, y) < NEGLIGIBLE * Math.max(x, y)) continue;
+          // the term changes the slower transition by the faster one's rate over the difference
+          note(r, s, Math.max(x * rateAt(ω), y * rateAt(υ)), [ω, υ]);
         }
       }
     }

@@ -25,7 +25,7 @@ export interface Finding {
 
 /** Above the first of each pair an approximation is doubtful, above the second it fails. */
 const LIMITS = {
-  /** Rate of a left-out term against the difference of its frequencies. */
+  /** Rate of a transition against its difference in frequency from another that is taken apart from it. */
   secular: [0.05, 0.25],
   /** Linewidth against the temperature. */
   width: [0.3, 1],
@@ -82,7 +82,7 @@ function secular({ secular: term, method }: BathValidity, name: string): readonl
     {
       verdict: judge(ratio, LIMITS.secular),
       condition: "secular",
-      text: `'${name}' ${what} the frequencies ${a} and ${b}, which differ by ${rough(term.difference)}, against a relaxation rate of ${rough(term.rate)} between them`,
+      text: `'${name}' ${what} the frequencies ${a} and ${b}, which differ by ${rough(term.difference)}, against a relaxation rate of ${rough(term.rate)}`,
     },
   ];
 }

@@ -4,11 +4,13 @@ import { leastSquares } from "../numerics/least-squares.ts";
 export interface Transition {
   readonly upper: number;
   readonly lower: number;
+  /** How much it counts for the frequency of its cluster. */
+  readonly weight: number;
 }
 
 /**
  * Transitions sorted into clusters of one frequency each, with reference energies Ē such that Ē_upper − Ē_lower is the
- * same for all transitions of a cluster, whichever bath they belong to. Ē is the choice nearest to E.
+ * same for all transitions of a cluster, whichever bath they belong to: the choice whose gaps are nearest to those of E.
  */
 export interface FrequencyClusters {
   /** By transition. */
@@ -27,19 +29,17 @@ export interface FrequencyClusters {
 const AGREEMENT = 1e-12;
 
 /**
- * Joins transitions whose gaps follow each other within `width`, all baths together, and finds Ē, the choice for which
- * Σ weight·(Ē − E)² is least. Joint clustering of
- * levels and gaps: Trushechkin, Phys. Rev. A 103, 062226 (2021); Potts, Kalaee, Wacker, New J. Phys. 23, 123013 (2021).
+ * Joins transitions whose gaps follow each other within `width`, all baths together, and finds the Ē for which
+ * Σ weight·(ω̄ − gap)² is least. Joint clustering of levels and gaps: Trushechkin, Phys. Rev. A 103, 062226 (2021); Potts, Kalaee, Wacker, New J. Phys. 23, 123013 (2021).
  */
 export function frequencyClusters(
   levels: Float64Array,
   transitions: readonly Transition[],
   width: number,
-  weights: Float64Array = new Float64Array(levels.length).fill(1),
 ): FrequencyClusters {
   const gaps = Float64Array.from(transitions, ({ upper, lower }) => levels[upper]! - levels[lower]!);
   const { cluster, count, hasZero } = singleLinkage(gaps, width);
-  const energies = referenceEnergies(levels, transitions, cluster, count, hasZero, weights);
+  const energies = referenceEnergies(levels, transitions, gaps, cluster, count, hasZero);
   const sums = new Float64Array(count);
   const members = new Int32Array(count);
   const shifted = Float64Array.from(transitions, ({ upper, lower }) => energies[upper]! - energies[lower]!);
@@ -78,17 +78,17 @@ function singleLinkage(
 }
 
 /**
- * Ē nearest to E: along a spanning forest of the transitions every Ē is an offset plus a whole-number combination of the
- * clusters' frequencies; transitions beside the forest are linear equations between these, and what is left free is
- * fitted to E by least squares. Levels that no transition touches stay.
+ * Along a spanning forest of the transitions every Ē is an offset plus a whole-number combination of the clusters'
+ * frequencies; transitions beside the forest are linear equations between these, and what is left free is fitted to the
+ * gaps by least squares. The offset of each tree is the one nearest to its levels; levels that no transition touches stay.
  */
 function referenceEnergies(
   levels: Float64Array,
   transitions: readonly Transition[],
+  gaps: Float64Array,
   cluster: Int32Array,
   count: number,
   hasZero: boolean,
-  weights: Float64Array,
 ): Float64Array {
   const { root, combination } = spanningForest(levels.length, transitions, cluster, count, hasZero);
   const relations = new Map<string, Float64Array>();
@@ -98,10 +98,53 @@ function referenceEnergies(
     if (row.some((x) => x !== 0)) relations.set(row.join(), row);
   }
   const free = kernelBasis([...relations.values()], count);
-  const sizes = new Map<number, number>();
-  for (const r of root) sizes.set(r, (sizes.get(r) ?? 0) + 1);
-  const touched = Array.from(levels.keys()).filter((k) => sizes.get(root[k]!)! > 1);
-  return touched.length === 0 ? levels : fitted(levels, touched, root, combination, free, weights);
+  const frequencies = fittedFrequencies(transitions, gaps, cluster, count, hasZero, free);
+  const above = combination.map((c) => c.reduce((sum, x, k) => sum + x * frequencies[k]!, 0));
+  const offsets = new Map<number, { sum: number; count: number }>();
+  for (const [k, r] of root.entries()) {
+    const offset = offsets.get(r) ?? { sum: 0, count: 0 };
+    offset.sum += levels[k]! - above[k]!;
+    offset.count++;
+    offsets.set(r, offset);
+  }
+  return levels.map((_, k) => {
+    const { sum, count: members } = offsets.get(root[k]!)!;
+    return sum / members + above[k]!;
+  });
+}
+
+/** The frequencies in the space spanned by `free` that fit the gaps best. */
+function fittedFrequencies(
+  transitions: readonly Transition[],
+  gaps: Float64Array,
+  cluster: Int32Array,
+  count: number,
+  hasZero: boolean,
+  free: readonly Float64Array[],
+): Float64Array {
+  // all transitions of a cluster ask for one number: their weighted mean
+  const weights = new Float64Array(count);
+  const means = new Float64Array(count);
+  for (const [t, c] of cluster.entries()) {
+    if (hasZero && c === 0) continue;
+    const { weight } = transitions[t]!;
+    weights[c]! += weight;
+    means[c]! += weight * gaps[t]!;
+  }
+  const rows = Array.from(weights.keys()).filter((c) => weights[c]! > 0);
+  const matrix = new Float64Array(rows.length * free.length);
+  const target = new Float64Array(rows.length);
+  for (const [r, c] of rows.entries()) {
+    const scale = Math.sqrt(weights[c]!);
+    for (const [f, vector] of free.entries()) matrix[r * free.length + f] = scale * vector[c]!;
+    target[r] = (scale * means[c]!) / weights[c]!;
+  }
+  const x = leastSquares(matrix, rows.length, free.length, target);
+  const frequencies = new Float64Array(count);
+  for (const [f, vector] of free.entries()) {
+    for (let c = 0; c < count; c++) frequencies[c]! += x[f]! * vector[c]!;
+  }
+  return frequencies;
 }
 
 /** Each level's tree, and its way from the root as numbers of steps by clusters. */
@@ -168,38 +211,4 @@ function kernelBasis(rows: readonly Float64Array[], width: number): readonly Flo
       for (const [pivot, row] of pivots) vector[pivot] = -row[c]!;
       return vector;
     });
-}
-
-/** The least-squares fit of offsets and free frequencies to E. */
-function fitted(
-  levels: Float64Array,
-  touched: readonly number[],
-  root: Int32Array,
-  combination: readonly Float64Array[],
-  free: readonly Float64Array[],
-  weights: Float64Array,
-): Float64Array {
-  const trees = [...new Set(touched.map((k) => root[k]!))];
-  const columns = trees.length + free.length;
-  const matrix = new Float64Array(touched.length * columns);
-  const target = new Float64Array(touched.length);
-  for (const [r, k] of touched.entries()) {
-    matrix[r * columns + trees.indexOf(root[k]!)] = 1;
-    for (const [f, vector] of free.entries()) {
-      matrix[r * columns + trees.length + f] = combination[k]!.reduce((sum, x, c) => sum + x * vector[c]!, 0);
-    }
-    target[r] = levels[k]!;
-  }
-  const roots = touched.map((k) => Math.sqrt(weights[k]!));
-  const x = leastSquares(
-    matrix.map((value, at) => value * roots[Math.floor(at / columns)]!),
-    touched.length,
-    columns,
-    target.map((value, r) => value * roots[r]!),
-  );
-  const energies = levels.slice();
-  for (const [r, k] of touched.entries()) {
-    energies[k] = x.reduce((sum, value, c) => sum + value * matrix[r * columns + c]!, 0);
-  }
-  return energies;
 }

@@ -1,5 +1,6 @@
 import { forEachEntry } from "../numerics/complex-sparse.ts";
 import type { EigenCoupling } from "./bath-couplings.ts";
+import { UNPOPULATED } from "./bohr-frequencies.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
 
 /**
@@ -14,8 +15,9 @@ export function linewidthOf(
   forEachEntry(operator, (row, column, re, im) => {
     const ω = levelEnergies[level[column]!]! - levelEnergies[level[row]!]!;
     const strength = re * re + im * im;
+    // empty levels that coincide must not ask for a rate at the frequency zero
+    if (Math.max(population[column]!, population[row]!) < UNPOPULATED) return;
     const p = (population[column]! + population[row]!) * strength;
-    if (p === 0) return;
     sum += p * strength * (lowering.rate(ω) + raising.rate(-ω));
     weight += p;
   });

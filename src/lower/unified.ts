@@ -1,4 +1,4 @@
-import { adjointSparse, type ComplexSparse, largestEntry } from "../numerics/complex-sparse.ts";
+import { adjointSparse, type ComplexSparse, forEachEntry, largestEntry } from "../numerics/complex-sparse.ts";
 import type { EigenCoupling } from "./bath-couplings.ts";
 import { SIGNIFICANT, UNPOPULATED } from "./bohr-frequencies.ts";
 import type { Eigenbasis } from "./eigenbasis.ts";
@@ -33,7 +33,7 @@ export type UnifiedResult =
   | { readonly kind: "none"; readonly best: ClusterCertificate };
 
 /** Gaps closer than this many linewidths are joined, the widest first that can be vouched for. */
-const LINEWIDTHS = [10, 3, 1];
+const LINEWIDTHS = [20, 10, 3, 1];
 
 /** A shift of a gap by more than this part of the lowest temperature changes what the bath sees. */
 const MAX_SHIFT = 0.5;
@@ -76,8 +76,6 @@ interface Transitions {
   readonly list: readonly Transition[];
   /** By transition: whether both levels are populated and a coupling joins them by more than round-off. */
   readonly isDecisive: readonly boolean[];
-  /** By level: its largest weight in the thermal states of the baths, which decides how much its shift counts. */
-  readonly weights: Float64Array;
   /** The place of a pair of levels. */
   readonly placeOf: (upper: number, lower: number) => number;
 }
@@ -88,30 +86,35 @@ function transitionsOf(
   { level, levelEnergies }: Eigenbasis,
 ): Transitions {
   const places = new Map<number, number>();
-  const list: Transition[] = [];
+  const pairs: [number, number][] = [];
   const isStrong: boolean[] = [];
   const count = levelEnergies.length;
-  const weights = new Float64Array(count);
+  const populations = new Float64Array(count);
   for (const { population } of couplings) {
-    for (const [state, p] of population.entries())
-      weights[level[state]!] = Math.max(weights[level[state]!]!, p);
-  }
-  const isPopulated = (k: number): boolean => weights[k]! >= UNPOPULATED;
-  for (const { operator } of couplings) {
-    const least = SIGNIFICANT * largestEntry(operator);
-    for (let column = 0; column < operator.size; column++) {
-      for (let e = operator.columnStarts[column]!; e < operator.columnStarts[column + 1]!; e++) {
-        const [a, b] = [level[column]!, level[operator.rows[e]!]!];
-        const [upper, lower] = a >= b ? [a, b] : [b, a];
-        const key = upper * count + lower;
-        if (!places.has(key)) places.set(key, list.push({ upper, lower }) - 1);
-        if (Math.hypot(operator.re[e]!, operator.im[e]!) >= least) isStrong[places.get(key)!] = true;
-      }
+    for (const [state, p] of population.entries()) {
+      populations[level[state]!] = Math.max(populations[level[state]!]!, p);
     }
   }
+  const isPopulated = (k: number): boolean => populations[k]! >= UNPOPULATED;
+  const weights: number[] = [];
+  for (const { operator } of couplings) {
+    const least = SIGNIFICANT * largestEntry(operator);
+    // every coupling counts alike, however many levels are kept
+    const own: [place: number, weight: number][] = [];
+    forEachEntry(operator, (row, column, re, im) => {
+      const [upper, lower] = [Math.max(level[row]!, level[column]!), Math.min(level[row]!, level[column]!)];
+      const key = upper * count + lower;
+      const place = places.get(key) ?? pairs.push([upper, lower]) - 1;
+      places.set(key, place);
+      own.push([place, (re * re + im * im) * Math.max(populations[upper]!, populations[lower]!)]);
+      if (Math.hypot(re, im) >= least) isStrong[place] = true;
+    });
+    const all = own.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [place, weight] of own) weights[place] = (weights[place] ?? 0) + weight / all;
+  }
+  const list = pairs.map(([upper, lower], k): Transition => ({ upper, lower, weight: weights[k]! }));
   return {
     list,
-    weights: weights.map((w) => Math.max(w, UNPOPULATED)),
     isDecisive: list.map(
       ({ upper, lower }, t) => isStrong[t] === true && isPopulated(upper) && isPopulated(lower),
     ),
@@ -121,7 +124,7 @@ function transitionsOf(
 
 /** Clusters of the decisive transitions, followed by those of the others, which are joined only where they are equal. */
 function decisiveClusters(
-  { list, isDecisive, weights }: Transitions,
+  { list, isDecisive }: Transitions,
   { levelEnergies, tolerance }: Eigenbasis,
   width: number,
 ): FrequencyClusters {
@@ -132,7 +135,6 @@ function decisiveClusters(
       levelEnergies,
       chosen.map((t) => list[t]!),
       within,
-      weights,
     );
   const [main, rest] = [of(inside, width), of(outside, 4 * tolerance)];
   const cluster = new Int32Array(list.length);

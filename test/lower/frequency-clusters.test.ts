@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { frequencyClusters, type Transition } from "../../src/lower/frequency-clusters.ts";
 
 const pairs = (list: readonly (readonly [number, number])[]): Transition[] =>
-  list.map(([upper, lower]) => ({ upper, lower }));
+  list.map(([upper, lower]) => ({ upper, lower, weight: 1 }));
 
 describe("joint clusters of levels and gaps", () => {
   it("leave different gaps and their levels alone", () => {

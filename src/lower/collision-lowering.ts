@@ -36,7 +36,7 @@ export type CollisionLowering = (
 
 /** States of system and ancillas that are tried: where they evolve unitarily, and where other baths act on them meanwhile. */
 const MAX_UNITARY = 20_000;
-const MAX_DISSIPATIVE = 2_000;
+const MAX_DISSIPATIVE = 4_000;
 
 /** Unknowns of the system's ρ. */
 const MAX_UNKNOWNS = 4_000;

@@ -29,9 +29,7 @@ function slope(durations: readonly number[], errors: readonly number[]): number 
   const [x, y] = [durations.map(Math.log), errors.map(Math.log)];
   const mean = (v: readonly number[]) => v.reduce((a, b) => a + b, 0) / v.length;
   const [mx, my] = [mean(x), mean(y)];
-  return (
-    x.reduce((s, v, k) => s + (v - mx) * (y[k]! - my), 0) / x.reduce((s, v) => s + (v - mx) ** 2, 0)
-  );
+  return x.reduce((s, v, k) => s + (v - mx) * (y[k]! - my), 0) / x.reduce((s, v) => s + (v - mx) ** 2, 0);
 }
 
 /** Fits the order at which each quantity of `finite` goes to that of `limit` as the parameter t goes to zero. */
@@ -82,8 +80,12 @@ describe("the limit of short collisions", () => {
       .replace("couples 0.6*q2.σ⁻", "couples 0.6*q2.σ⁻; spectrum = ohmic(cutoff = 5)");
     expectFirstOrder(
       text,
-      ["population", "mean(q2.σz)", "coherence", "heat(cold)", "heat(hot)", "heat(noise)"]
-        .concat(["work", "work(cold)", "work(hot)", "work(noise)"]),
+      ["population", "mean(q2.σz)", "coherence", "heat(cold)", "heat(hot)", "heat(noise)"].concat([
+        "work",
+        "work(cold)",
+        "work(hot)",
+        "work(noise)",
+      ]),
       [0.02, 0.01, 0.005],
     );
   });
@@ -192,8 +194,18 @@ quantity s = re(mean(q1.σ⁺*q2.σ⁺))
 `;
 };
 
-const SIGMA_MINUS = complex(new Matrix([[0, 1], [0, 0]])); // levels down, up
-const SIGMA_Z = complex(new Matrix([[-1, 0], [0, 1]]));
+const SIGMA_MINUS = complex(
+  new Matrix([
+    [0, 1],
+    [0, 0],
+  ]),
+); // levels down, up
+const SIGMA_Z = complex(
+  new Matrix([
+    [-1, 0],
+    [0, 1],
+  ]),
+);
 
 /** The same from dense matrices in the whole space of system and ancillas; nothing is shared with src/. */
 function densePair({ ω, g, k, z, phase, c, β, τ }: Pair): Record<string, number> {
@@ -293,11 +305,7 @@ equation e { collision b with { τ = ${τ}; levels = 3 }; jumps load }
     };
     const left = (a: Complex) => tensor(a, identity(D));
     const right = (a: Complex) => tensor(identity(D), transposed(a));
-    const dissipator = plus(
-      times(left(jump), right(adjoint(jump))),
-      left(loss),
-      right(loss),
-    );
+    const dissipator = plus(times(left(jump), right(adjoint(jump))), left(loss), right(loss));
     const L = plus(left(drift), right(adjoint(drift)), times(left(jump), right(adjoint(jump))));
     // e^{[[L, 1], [0, 0]]τ} holds the integral of e^{Lt} beside e^{Lτ}
     const size = L.rows;

@@ -32,6 +32,7 @@ import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { type Scalar, substitute } from "../scalar/scalar.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import { type AncillaCoupling, isLocalDissipator, isLocalWork, workOfCollision } from "./collision.ts";
+import { hasCollisions } from "./collision-thermodynamics.ts";
 import type { Derivation } from "./derivation.ts";
 import { dissipatorDerivation } from "./dissipators.ts";
 import type { Presentation } from "./presentation.ts";
@@ -88,7 +89,7 @@ export function collisionDerivation(p: Presentation): Derivation | undefined {
   const dissipators = dissipatorDerivation(p).equations.slice(1);
   return {
     name: "collision",
-    title: "Collision model",
+    title: hasCollisions(p) ? "Limit of short collisions" : "Collision model",
     equations: [
       ...ancillaEquations(baths, p),
       ...expansionEquations(),

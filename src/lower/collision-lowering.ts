@@ -2,6 +2,7 @@ import { sumOperators } from "../algebra/normal-form.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Model } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
+import { meanOverTimeCost } from "../numerics/exponential-action.ts";
 import type { SparseMatrix } from "../numerics/sparse-matrix.ts";
 import { compileReal } from "../scalar/compile.ts";
 import { type AncillaKind, type AncillaPoint, thermalPopulations } from "./ancillas.ts";
@@ -37,6 +38,9 @@ export type CollisionLowering = (
 /** States of system and ancillas that are tried: where they evolve unitarily, and where other baths act on them meanwhile. */
 const MAX_UNITARY = 20_000;
 const MAX_DISSIPATIVE = 4_000;
+
+/** Arithmetic of a collision during which other baths act, beyond which it takes many minutes. */
+const MAX_WORK = 2e11;
 
 /** Unknowns of the system's ρ. */
 const MAX_UNKNOWNS = 4_000;
@@ -140,12 +144,16 @@ function unitaryMaker(joint: JointSystem): MapMaker {
 function dissipativeMaker(joint: JointSystem, equation: MasterEquation): MapMaker {
   const { ancillaStates, parameterCount } = joint;
   const lowered = lowerEquation(joint.equation, joint.basis, parameterCount, refreshed(ancillaStates));
-  if (lowered.kind === "too-large") return () => ({ ...lowered, advice: FEWER });
+  if (lowered.kind === "too-large") return () => tooManyElements(joint.basis.dimension);
   const sector = systemSector(lowered.generator.sector, ancillaStates);
   if (sector.size > MAX_UNKNOWNS) return () => tooManyUnknowns(MAX_UNKNOWNS);
   const dissipators = joint.dissipators.map((flow) => ({ flow, source: equation.dissipators[flow]! }));
   return (parameters, ancillas, thermal, duration, flowCount) => {
     const known = joint.parametersAt(parameters, ancillas, duration);
+    const { matrix } = lowered.generator.matrixAt(lowered.generator.slotsAt(known));
+    if (!matrix.values.every(Number.isFinite)) return NOT_FINITE;
+    const work = sector.size * meanOverTimeCost(matrix, duration);
+    if (work > MAX_WORK) return tooLong(work);
     const made = dissipativeMap(
       lowered.generator,
       known,
@@ -216,6 +224,18 @@ const tooLargeBlock = (size: number): NoMap => ({
   kind: "too-large",
   reason: `the collision joins ${size} states of system and ancillas, more than the ${MAX_JOINT_BLOCK} that are tried`,
   advice: FEWER,
+});
+
+const tooManyElements = (states: number): NoMap => ({
+  kind: "too-large",
+  reason: `a collision while other baths act joins more elements than are tried of the density operator of ${states} states of system and ancillas`,
+  advice: FEWER,
+});
+
+const tooLong = (work: number): NoMap => ({
+  kind: "too-large",
+  reason: `a collision that lasts so long while other baths act would take about ${work.toExponential(0)} multiplications, more than the ${MAX_WORK.toExponential(0)} that are tried`,
+  advice: `choose a smaller τ, or ${FEWER}`,
 });
 
 const tooManyUnknowns = (limit: number): NoMap => ({

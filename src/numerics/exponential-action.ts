@@ -5,6 +5,12 @@ const STEP = 1;
 
 const MAX_TERMS = 60;
 
+/** Multiplications and additions of one `meanOverTime`, about. */
+export const meanOverTimeCost = (A: SparseMatrix, t: number): number =>
+  2 * A.values.length * TYPICAL_TERMS * Math.max(1, (norm1(A) * t) / STEP);
+
+const TYPICAL_TERMS = 20;
+
 /**
  * The mean of e^{As}x over 0 ≤ s ≤ t, φ₁(At)x with φ₁(z) = (e^z − 1)/z, by Taylor series over steps of ‖A‖₁t ≤ 1:
  * e^{At}x − x is t·A times it, without cancellation. Al-Mohy and Higham, SIAM J. Sci. Comput. 33 (2011) 488.

@@ -130,7 +130,7 @@ export function collidingBaths(
   if (places.length === 0) return undefined;
   const baths: CollidingBath[] = [];
   for (const place of places) {
-    const { bath, jumps } = p.equation.dissipators[place]!;
+    const { jumps } = p.equation.dissipators[place]!;
     const channels = thermalChannels(jumps, p);
     if (channels.length === 0 || channels.some((c) => c.levelwise.length > 0)) return undefined;
     baths.push({

@@ -58,6 +58,6 @@ function mapDerivation(p: Presentation): Derivation {
     name: "dissipators",
     title: "Map of one collision",
     equations,
-    notes: ["as τ → 0 this becomes the local equation; see --of collision"],
+    notes: ["as τ → 0 this becomes the local equation"],
   };
 }

@@ -117,12 +117,15 @@ function collisionPart({ collision, presentation }: ModelSection): string {
   ].join("\n");
 }
 
+const COLLISION_SYMBOLS =
+  "where the Hamiltonians are the parts of $H_{B}$ that belong to the ancillas of each bath, and $\\bar{\\rho}$ is the state averaged over one collision.";
+
 function thermodynamicsPart({ heats, works, totalWork, particles, presentation }: ModelSection): string {
   const isSpectral = presentation.equation.dissipators.some((d) => d.spectral);
   const [ofHeat, ofWork] = hasCollisions(presentation)
     ? [
         "The heat from a bath of ancillas is the energy that they lose in a collision, divided by its duration; of another bath it is the mean rate at which it changes the free energy of the system,",
-        "and the work is what the energies of system and ancillas gain together,",
+        "The work of each bath that has one of its own is",
       ]
     : [
         isSpectral
@@ -135,6 +138,7 @@ function thermodynamicsPart({ heats, works, totalWork, particles, presentation }
     "\\section{Heat and work}",
     ofHeat!,
     equationsBlock(heats.flatMap((d) => d.equations)),
+    ...(hasCollisions(presentation) ? [COLLISION_SYMBOLS] : []),
     ...(workEquations.length === 0 ? [] : [ofWork!, equationsBlock(workEquations)]),
     "The thermal baths together do the work",
     blocks(totalWork),

@@ -14,7 +14,7 @@ export interface AncillaKind {
   /** A, amplitude included. */
   readonly operator: NormalForm;
   readonly statistics: "bosonic" | "fermionic";
-  /** Whether A changes the parity of the system's fermions: then b anticommutes with them. */
+  /** Whether the ancilla is a mode and A changes the parity of the system's fermions: then b anticommutes with them. */
   readonly isOdd: boolean;
   /** Levels that the model states. */
   readonly levels?: number;
@@ -34,16 +34,18 @@ export interface AncillaPoint {
 
 /** The ancillas of an equation, in the order of its dissipators and of their frequencies. */
 export const ancillaKinds = ({ dissipators, space }: MasterEquation, model: Model): readonly AncillaKind[] =>
-  dissipators.flatMap(({ bath, collision }, dissipator) =>
-    (collision?.ancillas ?? []).map(({ operator }) => ({
+  dissipators.flatMap(({ bath, collision }, dissipator) => {
+    const { name, kind } = model.baths[bath]!;
+    const isFermionic = kind === "fermionic";
+    return (collision?.ancillas ?? []).map(({ operator }) => ({
       dissipator,
-      bath: model.baths[bath]!.name,
+      bath: name,
       operator,
-      statistics: model.baths[bath]!.kind === "fermionic" ? ("fermionic" as const) : ("bosonic" as const),
-      isOdd: oddPart(operator, space).size > 0,
+      statistics: isFermionic ? ("fermionic" as const) : ("bosonic" as const),
+      isOdd: isFermionic && oddPart(operator, space).size > 0,
       ...(collision!.levels !== undefined && { levels: collision!.levels }),
-    })),
-  );
+    }));
+  });
 
 /** Evaluates the ancillas of an equation, in the order of `ancillaKinds`. */
 export function ancillaPoints(

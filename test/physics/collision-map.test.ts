@@ -136,6 +136,45 @@ quantity hopping = im(mean(left.c†*right.c))
   });
 });
 
+describe("ancillas and operators of different statistics", () => {
+  const machine = (subsystems: string, free: string, interaction: string, baths: readonly string[]) => `
+model m
+parameter t = 0.01
+subsystem ${subsystems}
+hamiltonian {
+  free ${free}
+  interaction ${interaction}
+}
+${baths.map((b, k) => `bath b${k} : ${b}`).join("\n")}
+equation finite { collision ${baths.map((_, k) => `b${k}`).join(", ")} with { τ = t } }
+equation limit { local ${baths.map((_, k) => `b${k}`).join(", ")} }
+`;
+  const durations = [0.004, 0.002, 0.001];
+
+  it("a fermionic lead on qubits", () => {
+    const baths = ["fermionic { β = 1; couples 0.5*a.σ⁻ }", "fermionic { β = 3; couples 0.4*b.σ⁻ }"];
+    const text = machine("a, b : qubit", "a.σz + 1.3*b.σz", "0.3*(a.σ⁺*b.σ⁻ + h.c.) + 0.2*a.σx", baths);
+    expectFirstOrder(text, ["mean(a.σz)", "mean(b.σz)", "heat(b0)", "heat(b1)", "work"], durations);
+  });
+
+  it("bosonic baths on fermionic modes", () => {
+    const baths = ["bosonic { β = 2; couples 0.5*b.c }", "bosonic { β = 3; couples 0.4*a.c }"];
+    const text = machine("a, b : mode", "1.5*a.n + 2*b.n", "0.3*(a.c†*b.c + h.c.) + 0.4*a.n*b.n", baths);
+    expectFirstOrder(text, ["mean(a.n)", "mean(b.n)", "heat(b0)", "heat(b1)", "work"], durations);
+  });
+
+  it("three modes, one lead in their middle, and pairing", () => {
+    const baths = ["fermionic { β = 2; couples 0.5*y.c }", "fermionic { β = 0.6; couples 0.4*z.c }"];
+    const text = machine(
+      "x, y, z : mode",
+      "1.5*x.n + 2*y.n + 1.1*z.n",
+      "0.5*(x.c†*y.c + h.c.) + 0.4*(y.c†*z.c + h.c.) + 0.3*(x.c*z.c + h.c.)",
+      baths,
+    );
+    expectFirstOrder(text, ["mean(x.n)", "mean(y.n)", "heat(b0)", "heat(b1)", "work"], durations);
+  });
+});
+
 describe("one resonant bath", () => {
   it.each([0.001, 0.3, 2, 17])("brings a qubit to its Gibbs state, at τ = %s, without work", (t) => {
     const text = `

@@ -70,7 +70,10 @@ function equationData(
   };
 }
 
-function dissipatorData({ bath, method, jumps, spectral, coupling }: Dissipator, model: Model): unknown {
+function dissipatorData(
+  { bath, method, jumps, spectral, coupling, collision }: Dissipator,
+  model: Model,
+): unknown {
   const spell = symbolSpeller(model);
   if (spectral) {
     return {
@@ -81,6 +84,19 @@ function dissipatorData({ bath, method, jumps, spectral, coupling }: Dissipator,
         form: isHermitian ? "hermitian" : "exchange",
       })),
       spectralDensity: scalarText(coupling!.density, spell),
+    };
+  }
+  if (collision) {
+    return {
+      bath: model.baths[bath]!.name,
+      method,
+      duration: scalarText(collision.duration, spell),
+      ancillas: collision.ancillas.map(({ operator, frequency, density }) => ({
+        operator: operatorText(operator, model),
+        frequency: canonicalText(frequency, model),
+        density: scalarText(density, spell),
+        ...(collision.levels !== undefined && { levels: collision.levels }),
+      })),
     };
   }
   return {

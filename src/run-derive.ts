@@ -1,7 +1,7 @@
 import { collisionDerivation, withoutCollisions } from "./derive/collision-derivation.ts";
+import { motionDerivation } from "./derive/collision-map.ts";
 import { definitionsOf } from "./derive/definitions.ts";
 import type { Derivation } from "./derive/derivation.ts";
-import { dissipatorDerivation } from "./derive/dissipators.ts";
 import { modelSection } from "./derive/document.ts";
 import { hamiltonianDerivation } from "./derive/hamiltonian.ts";
 import { type Closure, momentDerivation } from "./derive/moments.ts";
@@ -130,7 +130,7 @@ function targetsOf(derived: DerivedModel, place: number, p: Presentation): reado
   const baths = p.equation.dissipators.map(({ bath }) => p.model.baths[bath]!.name);
   return [
     { name: "hamiltonian", make: () => [hamiltonianDerivation(p)] },
-    { name: "dissipators", make: () => [dissipatorDerivation(p)] },
+    { name: "dissipators", make: () => [motionDerivation(p)] },
     { name: "collision", make: () => collisionDerivation(p) ?? withoutCollisions },
     ...baths.map((name, k) => ({ name: `heat(${name})`, make: () => [heatDerivation(k, p)] })),
     ...baths.map((name, k) => ({ name: `work(${name})`, make: () => [workDerivation(k, p)] })),

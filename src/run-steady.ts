@@ -5,7 +5,7 @@ import type { PathStep, Variant } from "./model/model.ts";
 import { compileParameters } from "./model/parameter-values.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import type { CertificateReport, EquationResults, Results, Row } from "./report/results.ts";
+import type { CertificateReport, CollisionReport, EquationResults, Results, Row } from "./report/results.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
 import { wholeKernelDimension } from "./solve/whole-kernel.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
@@ -193,10 +193,23 @@ function certificateReport(
     ),
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
+    ...(steady.collision && { collision: collisionReport(steady.collision) }),
     sectorSize: steady.size,
     fullSize: steady.basis.dimension ** 2,
   };
 }
+
+const collisionReport = ({
+  duration,
+  ancillas,
+  leftOut,
+  change,
+}: NonNullable<SolvedPoint["steady"]["collision"]>): CollisionReport => ({
+  duration,
+  ancillas,
+  leftOut,
+  change: change ?? null,
+});
 
 /** Elsewhere than in the sector of the diagonal the equation may keep what a state starts with. */
 function warnOfCoherences(

@@ -4,6 +4,7 @@ import { oscillator } from "./algebra/kinds/oscillator.ts";
 import { qubit } from "./algebra/kinds/qubit.ts";
 import { rotor } from "./algebra/kinds/rotor.ts";
 import { spin } from "./algebra/kinds/spin.ts";
+import { collision } from "./equation/collision.ts";
 import { global } from "./equation/global.ts";
 import { jumps } from "./equation/jumps.ts";
 import { local } from "./equation/local.ts";
@@ -20,7 +21,14 @@ const byName = <T extends Signature>(list: readonly T[]): ReadonlyMap<string, T>
   new Map(list.map((entry) => [asciiName(entry.name), entry]));
 
 /** The ways of treating a bath. */
-export const METHODS: ReadonlyMap<string, Method> = byName([local, global, unified, redfield, jumps]);
+export const METHODS: ReadonlyMap<string, Method> = byName([
+  local,
+  global,
+  unified,
+  redfield,
+  collision,
+  jumps,
+]);
 
 /** The standard quantities with their implementations. */
 export const QUANTITIES: ReadonlyMap<string, StandardQuantity> = byName(STANDARD_QUANTITIES);

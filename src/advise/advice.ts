@@ -35,6 +35,8 @@ export interface AdvisedCurrents {
   /** By the name of the bath. */
   readonly heat: Readonly<Record<string, number>>;
   readonly work: Readonly<Record<string, number>>;
+  /** Of collisions with the ancillas of several baths, which have no work of their own. */
+  readonly sharedWork?: number;
   readonly chemicalWork: Readonly<Record<string, number>>;
   /** Undefined where a bath has no temperature. */
   readonly entropyProduction: number | undefined;
@@ -130,7 +132,10 @@ function equalTemperatures(point: SolvedPoint, methods: ReadonlyMap<string, Meth
   const equal = atEqualTemperatures(point.derived, point.parameters, methods);
   const solved = equal && solve(equal);
   if (!solved || "problem" in solved) return [];
-  const works = solved.currents.some((c) => c && Math.abs(c.work) > 1e-3 * Math.abs(c.heat));
+  const { sharedWork } = solved;
+  const works = solved.currents.some(
+    (c) => c && Math.abs((c.work ?? 0) + sharedWork) > 1e-3 * Math.abs(c.heat),
+  );
   return [equalTemperatureFinding(largestHeat(solved) / here, works)];
 }
 
@@ -144,14 +149,20 @@ const largestHeat = ({ currents, derived }: SolvedPoint): number =>
 
 function currentsOf(point: SolvedPoint): AdvisedCurrents {
   const { currents, derived } = point;
-  const by = (of: (c: NonNullable<(typeof currents)[number]>) => number): Record<string, number> =>
+  const by = (
+    of: (c: NonNullable<(typeof currents)[number]>) => number | undefined,
+  ): Record<string, number> =>
     Object.fromEntries(
-      currents.flatMap((c, place) => (c ? [[derived.model.baths[place]!.name, of(c)]] : [])),
+      currents.flatMap((c, place) => {
+        const current = c && of(c);
+        return current === undefined ? [] : [[derived.model.baths[place]!.name, current]];
+      }),
     );
   const produced = entropyProduction(point);
   return {
     heat: by((c) => c.heat),
     work: by((c) => c.work),
+    ...(currents.some((c) => c && c.work === undefined) && { sharedWork: point.sharedWork }),
     chemicalWork: by((c) => c.chemicalWork),
     entropyProduction: produced.kind === "value" ? produced.production : undefined,
   };

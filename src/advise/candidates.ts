@@ -53,10 +53,10 @@ const bathsOf = ({ clauses }: Equation): string =>
 const treatmentOf = ({ clauses }: Equation): string =>
   clauses
     .flatMap((c) =>
-      c.baths.map(
-        (b) =>
-          `${b} ${c.method} ${c.spectralDensity ? c.spectralDensity.toString() : ""} ${c.lambShift ?? ""}`,
-      ),
+      c.baths.map((b) => {
+        const collisions = c.method === "collision" ? `${c.duration} ${c.ancillaLevels}` : "";
+        return `${b} ${c.method} ${c.spectralDensity ?? ""} ${c.lambShift ?? ""} ${collisions}`;
+      }),
     )
     .sort()
     .join("; ");

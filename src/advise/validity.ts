@@ -38,7 +38,7 @@ export interface ValidityLimits {
 }
 
 /**
- * Judges the thermal baths of an equation between the eigenstates of H, by whatever method they are treated. Undefined where
+ * Judges the thermal baths of an equation between the eigenstates of H, by whatever method they are treated; collisions are what they are and approximate nothing. Undefined where
  * H has blocks that are too large, or rates that have no value. What levels matter is decided by the steady state.
  */
 export function validityOf(
@@ -48,7 +48,7 @@ export function validityOf(
   parameters: ArrayLike<number>,
   { largestBlock }: ValidityLimits,
 ): readonly BathValidity[] | undefined {
-  const thermal = equation.dissipators.filter((d) => d.coupling);
+  const thermal = equation.dissipators.filter((d) => d.coupling && !d.collision);
   const eigenbasisAt = (form: NormalForm): Eigenbasis | undefined => {
     const found = eigenbasisOf(operatorMatrix(form, basis)(parameters), undefined, largestBlock);
     return found.kind === "found" ? found.eigenbasis : undefined;

@@ -32,24 +32,33 @@ import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
 import { type Scalar, substitute } from "../scalar/scalar.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import { type AncillaCoupling, isLocalDissipator, isLocalWork, workOfCollision } from "./collision.ts";
+import { hasCollisions } from "./collision-thermodynamics.ts";
 import type { Derivation } from "./derivation.ts";
 import { dissipatorDerivation } from "./dissipators.ts";
 import type { Presentation } from "./presentation.ts";
-import { HAMILTONIAN, IMAGINARY, RHO, RHO_DOT, TOTAL_WORK, TRACE } from "./symbols.ts";
+import {
+  ANCILLA_ENERGY,
+  HAMILTONIAN,
+  IMAGINARY,
+  JOINT_CHANGE,
+  RHO,
+  RHO_DOT,
+  TAU,
+  TOTAL_WORK,
+  TRACE,
+} from "./symbols.ts";
 import { compactFormula, type ThermalChannel, thermalChannels } from "./thermal-channel.ts";
 import { meanOf, thermalPlaces } from "./thermodynamics.ts";
 
-const H_B = symbolFormula("H_B", "H_{B}");
 const H_I = symbolFormula("H_I", "H_{I}");
 const H_TOTAL = symbolFormula("H_τ", "H_{\\tau}");
-const TAU = symbolFormula("τ", "\\tau");
 const RHO_B = symbolFormula("ρ_B", "\\rho_{B}");
 const PRODUCT_STATE = symbolFormula("ρ⊗ρ_B", "\\rho \\otimes \\rho_{B}");
 const TRACE_B = symbolFormula("Tr_B", "\\operatorname{Tr}_{B}");
 const ONE_HALF = fractionFormula(numberFormula(1), numberFormula(2));
 
 /** A thermal bath of a local equation with its couplings to ancillas. */
-interface CollidingBath {
+export interface CollidingBath {
   readonly place: number;
   readonly couplings: readonly (AncillaCoupling & {
     readonly channel: ThermalChannel;
@@ -71,7 +80,7 @@ interface AncillaSymbols {
  * local equation has. Undefined where `withoutCollisions` says why there is none.
  */
 export function collisionDerivation(p: Presentation): Derivation | undefined {
-  const baths = collidingBaths(p);
+  const baths = collidingBaths(p, "local", "collision");
   if (!baths) return undefined;
   const couplings = baths.flatMap((b) => b.couplings);
   const places = baths.map((b) => b.place);
@@ -80,7 +89,7 @@ export function collisionDerivation(p: Presentation): Derivation | undefined {
   const dissipators = dissipatorDerivation(p).equations.slice(1);
   return {
     name: "collision",
-    title: "Collision model",
+    title: hasCollisions(p) ? "Limit of short collisions" : "Collision model",
     equations: [
       ...ancillaEquations(baths, p),
       ...expansionEquations(),
@@ -106,24 +115,27 @@ export const withoutCollisions: Derivation = {
   title: "Collision model",
   equations: [],
   notes: [
-    "no collision model: a thermal bath in a local equation has one, with an ancilla for each of its Bohr frequencies, none of which may depend on the level",
+    "no collision model: a thermal bath in a local equation or one of collisions has one, with an ancilla for each of its Bohr frequencies, none of which may depend on the level",
   ],
 };
 
 const leftOf = ({ left }: FormulaEquation): Formula => left;
 
-/** The baths that are treated as local, with one ancilla for each Bohr frequency (physics: split couplings). */
-function collidingBaths(p: Presentation): readonly CollidingBath[] | undefined {
-  const places = thermalPlaces(p).filter((place) => p.equation.dissipators[place]!.method === "local");
+/** The baths that are treated as local or as collisions, with one ancilla for each Bohr frequency (physics: split couplings). */
+export function collidingBaths(
+  p: Presentation,
+  ...methods: readonly string[]
+): readonly CollidingBath[] | undefined {
+  const places = thermalPlaces(p).filter((place) => methods.includes(p.equation.dissipators[place]!.method));
   if (places.length === 0) return undefined;
   const baths: CollidingBath[] = [];
   for (const place of places) {
-    const { bath, jumps } = p.equation.dissipators[place]!;
+    const { jumps } = p.equation.dissipators[place]!;
     const channels = thermalChannels(jumps, p);
     if (channels.length === 0 || channels.some((c) => c.levelwise.length > 0)) return undefined;
     baths.push({
       place,
-      couplings: channels.map((channel, k) => couplingOf(channel, k, channels.length, bath, p)),
+      couplings: channels.map((channel, k) => couplingOf(channel, k, channels.length, place, p)),
     });
   }
   return baths;
@@ -133,11 +145,12 @@ function couplingOf(
   channel: ThermalChannel,
   k: number,
   count: number,
-  bath: number,
+  place: number,
   p: Presentation,
 ): CollidingBath["couplings"][number] {
-  const { kind, name, spectralDensity } = p.model.baths[bath]!;
-  const density = densityAt(channel.frequency, bath, spectralDensity, p);
+  const { bath, coupling } = p.equation.dissipators[place]!;
+  const { kind, name } = p.model.baths[bath]!;
+  const density = densityAt(channel.frequency, bath, coupling!.density, p);
   const amplitude = multiply(channel.amplitude, functionCanonical("sqrt", [density]));
   const isFermionic = kind === "fermionic";
   const plain = name.replace(/\[(.*)\]/, "$1") + (count > 1 ? `_${k + 1}` : "");
@@ -168,7 +181,8 @@ function densityAt(frequency: Canonical, bath: number, density: Scalar, p: Prese
   return named ? symbolCanonical(named.symbol) : value;
 }
 
-function ancillaEquations(baths: readonly CollidingBath[], p: Presentation): FormulaEquation[] {
+/** H_B, H_I, H_τ and the states of the ancillas. */
+export function ancillaEquations(baths: readonly CollidingBath[], p: Presentation): FormulaEquation[] {
   const couplings = baths.flatMap((b) => b.couplings);
   const energy = sumFormula(
     couplings.map(({ frequency, symbols }) =>
@@ -189,9 +203,9 @@ function ancillaEquations(baths: readonly CollidingBath[], p: Presentation): For
   );
   const root: Formula = { kind: "call", name: "sqrt", operands: [TAU] };
   return [
-    equationFormula(H_B, energy),
+    equationFormula(ANCILLA_ENERGY, energy),
     equationFormula(H_I, interaction),
-    equationFormula(H_TOTAL, sumFormula([HAMILTONIAN, H_B, fractionFormula(H_I, root)])),
+    equationFormula(H_TOTAL, sumFormula([HAMILTONIAN, ANCILLA_ENERGY, fractionFormula(H_I, root)])),
     ...couplings.map((c) => equationFormula(c.symbols.state, thermalState(c, p))),
     equationFormula(RHO_B, tensorProduct(couplings.map((c) => c.symbols.state))),
   ];
@@ -232,8 +246,10 @@ const occupationEquation = (
 /** Ẇ = lim Tr[(H + H_B) Δρ]/τ = … */
 function workEquation(work: NormalForm, p: Presentation): FormulaEquation {
   const limit = symbolFormula("lim(τ → 0)", "\\lim_{\\tau \\to 0}");
-  const change = symbolFormula("Δρ_SB", "\\Delta\\rho_{SB}");
-  const trace = appliedFormula(TRACE, productFormula([sumFormula([HAMILTONIAN, H_B]), change]));
+  const trace = appliedFormula(
+    TRACE,
+    productFormula([sumFormula([HAMILTONIAN, ANCILLA_ENERGY]), JOINT_CHANGE]),
+  );
   const rate = productFormula([limit, fractionFormula(numberFormula(1), TAU), trace]);
   return equationFormula(TOTAL_WORK, rate, meanOf(work, p));
 }

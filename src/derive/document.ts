@@ -1,9 +1,9 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { FormulaEquation } from "../formula/formula.ts";
 import { collisionDerivation } from "./collision-derivation.ts";
+import { motionDerivation } from "./collision-map.ts";
 import { definitionsOf } from "./definitions.ts";
 import type { Derivation } from "./derivation.ts";
-import { dissipatorDerivation } from "./dissipators.ts";
 import { hamiltonianDerivation } from "./hamiltonian.ts";
 import type { Presentation } from "./presentation.ts";
 import { type QuantityDefinition, quantityDefinitions } from "./quantity-definitions.ts";
@@ -48,7 +48,7 @@ export function modelSection(original: MasterEquation, p: Presentation, guarded:
   });
   const section = {
     hamiltonian: hamiltonianDerivation(p),
-    masterEquation: dissipatorDerivation(p),
+    masterEquation: motionDerivation(p),
     heats: places.map((place) => one("heat", () => heatDerivation(place, p))),
     works: places.map((place) => one("work", () => workDerivation(place, p))),
     totalWork: one("work", () => totalWorkDerivation(p)),

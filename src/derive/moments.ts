@@ -12,6 +12,7 @@ import { equationFormula, type Formula, type FormulaEquation, meanFormula } from
 import { formulaText } from "../formula/formula-text.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
 import { isZero, multiply, ONE, subtract } from "../scalar/canonical.ts";
+import { hasCollisions } from "./collision-thermodynamics.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
 import { meanOf } from "./thermodynamics.ts";
@@ -32,7 +33,13 @@ export function momentDerivation(
   closure: Closure,
   p: Presentation,
 ): Derivation {
-  if (p.equation.dissipators.some((d) => d.spectral)) return withoutMoments(text);
+  if (p.equation.dissipators.some((d) => d.spectral)) {
+    return withoutMoments(
+      text,
+      "a bath of this equation acts between the eigenstates of H, which are known as numbers only",
+    );
+  }
+  if (hasCollisions(p)) return withoutMoments(text, "collisions of finite duration move the state in steps");
   const written = p.written(operator);
   const form = p.derived.algebra.normalForm(operator);
   const first = equationFormula(derivative(written), meanOf(rateOf(form, p), p));
@@ -44,14 +51,12 @@ export function momentDerivation(
   return { ...base, equations: [first, ...(isSame ? equations.slice(1) : equations)], notes: [note] };
 }
 
-/** Where a bath acts between the eigenstates of H, L†O is no sum of operators with coefficients known as formulas. */
-const withoutMoments = (text: string): Derivation => ({
+/** Where L†O is no sum of operators with coefficients known as formulas. */
+const withoutMoments = (text: string, why: string): Derivation => ({
   name: `d<${text}>/dt`,
   title: `Equation of motion of ${text}`,
   equations: [],
-  notes: [
-    "no formula: a bath of this equation acts between the eigenstates of H, which are known as numbers only",
-  ],
+  notes: [`no formula: ${why}`],
 });
 
 const derivative = (operator: Formula): Formula => ({ kind: "derivative", operand: meanFormula(operator) });

@@ -16,6 +16,7 @@ import { nameLatex } from "../formula/name-latex.ts";
 import { scalarFormula } from "../formula/scalar-formula.ts";
 import type { Quantity, QuantityAtom, Role } from "../model/model.ts";
 import { type Scalar, view } from "../scalar/scalar.ts";
+import { hasCollisions } from "./collision-thermodynamics.ts";
 import type { Presentation } from "./presentation.ts";
 import { chemicalWorkSymbol, heatSymbol, particlesSymbol, TOTAL_WORK, workSymbol } from "./symbols.ts";
 
@@ -62,7 +63,10 @@ export function quantityDefinitions(p: Presentation): readonly QuantityDefinitio
 function standardDefinitions(p: Presentation): QuantityDefinition[] {
   const baths = p.equation.dissipators.map(({ bath }) => bath);
   const heats = baths.map((bath) => heatSymbol(p, bath));
-  const works = baths.map((bath) => workSymbol(p, bath));
+  // ancillas have a work together, which is in that of the thermal baths
+  const works = hasCollisions(p)
+    ? [TOTAL_WORK, ...baths.filter((b) => p.model.baths[b]!.kind === "jumps").map((b) => workSymbol(p, b))]
+    : baths.map((b) => workSymbol(p, b));
   const chemicals = p.equation.dissipators.flatMap(({ bath }) =>
     p.model.baths[bath]!.mu ? [chemicalWorkSymbol(p, bath)] : [],
   );

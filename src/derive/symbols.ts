@@ -9,6 +9,10 @@ export const HAMILTONIAN: Formula = symbolFormula("H", "H");
 export const FREE: Formula = symbolFormula("H0", "H_{0}");
 export const INTERACTION: Formula = symbolFormula("V", "V");
 export const TRACE: Formula = symbolFormula("Tr", "\\operatorname{Tr}");
+/** Of collisions: τ, H_B, and what one of them changes of the state of system and ancillas. */
+export const TAU = symbolFormula("τ", "\\tau");
+export const ANCILLA_ENERGY = symbolFormula("H_B", "H_{B}");
+export const JOINT_CHANGE = symbolFormula("Δρ_SB", "\\Delta\\rho_{SB}");
 export const IMAGINARY: Formula = symbolFormula("i", "i");
 
 const bathName = ({ model }: Presentation, bath: number): string => model.baths[bath]!.name;

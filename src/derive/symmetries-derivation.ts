@@ -11,6 +11,7 @@ import {
   symbolFormula,
 } from "../formula/formula.ts";
 import { initialWindows, productBasis } from "../lower/window.ts";
+import { hasCollisions } from "./collision-thermodynamics.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
 import { sectorSizes, symmetriesOf } from "./symmetries.ts";
@@ -44,7 +45,7 @@ export function symmetriesDerivation(original: MasterEquation, p: Presentation):
   const notes = [
     symmetries.charges.length === 0
       ? "no charge linear in number-like operators was found to be a symmetry"
-      : "each C is a weak symmetry: [H, C] = 0, and the dissipator of each bath commutes with [C, ·]",
+      : `each C is a weak symmetry: [H, C] = 0, and ${hasCollisions(p) ? "a collision" : "the dissipator of each bath"} commutes with [C, ·]`,
     ...symmetries.charges.flatMap(({ isConserved }, k) =>
       isConserved
         ? [`C${several ? k + 1 : ""} is conserved: no bath changes it, so the steady state is not unique`]
@@ -101,8 +102,10 @@ function sectorNote(
   const solver =
     sizes.reachable === undefined
       ? "too many for the solver to list"
-      : sizes.reachable === sizes.charge
-        ? `which are the unknowns of the solver${between}`
-        : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal${between}`;
+      : sizes.reachable === "collisions"
+        ? "of which the solver keeps those that collisions join to the diagonal"
+        : sizes.reachable === sizes.charge
+          ? `which are the unknowns of the solver${between}`
+          : `of which the solver keeps the ${sizes.reachable} that the equation joins to the diagonal${between}`;
   return [`of ${sizes.all} elements of ρ${where} a steady state holds ${sizes.charge}, ${solver}`];
 }

@@ -130,9 +130,10 @@ export interface SectorSizes {
   readonly charge: number;
   /**
    * Those that the equation joins to the diagonal: the unknowns of the solver, at the model's parameters where they are
-   * elements between the eigenstates of H. Undefined where they are too many.
+   * elements between the eigenstates of H. Undefined where they are too many, "collisions" where they are those that the map
+   * of a collision joins.
    */
-  readonly reachable: number | undefined;
+  readonly reachable: number | "collisions" | undefined;
 }
 
 /** Product states up to which eigenstates are looked for only to count the unknowns. */
@@ -162,6 +163,9 @@ export function sectorSizes(
   if (equation.dissipators.some((d) => d.spectral)) {
     const reachable = spectralSector(equation, basis, model);
     return { all: basis.dimension ** 2, charge, reachable };
+  }
+  if (equation.dissipators.some((d) => d.collision)) {
+    return { all: basis.dimension ** 2, charge, reachable: "collisions" };
   }
   const found = reachableSectorOf(equation, basis);
   return {

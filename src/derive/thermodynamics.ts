@@ -14,6 +14,13 @@ import {
 } from "../formula/formula.ts";
 import { type Canonical, multiply, ONE, subtract } from "../scalar/canonical.ts";
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
+import {
+  collisionHeat,
+  collisionParticles,
+  collisionTotalWork,
+  collisionWork,
+  hasCollisions,
+} from "./collision-thermodynamics.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Presentation } from "./presentation.ts";
 import {
@@ -55,6 +62,7 @@ const traceOf = (operator: Formula, p: Presentation, bath: number): Formula =>
  * as the mean of L_b†H₀.
  */
 export function heatDerivation(place: number, p: Presentation): Derivation {
+  if (hasCollisions(p)) return collisionHeat(place, p);
   const { bath, spectral } = p.equation.dissipators[place]!;
   const { name } = p.model.baths[bath]!;
   if (spectral) return spectralHeat(place, p);
@@ -147,6 +155,7 @@ export function particlesDerivation(place: number, p: Presentation): Derivation 
     const why = "the Hamiltonian conserves no number that the couplings lower by one";
     return { ...head, equations: [], notes: [why] };
   }
+  if (hasCollisions(p)) return collisionParticles(place, p);
   const trace = traceOf(numberSymbol(p, bath), p, bath);
   const formula = spectral
     ? []
@@ -189,6 +198,7 @@ export const chemicalPlaces = (p: Presentation): number[] =>
 
 /** Ẇ_b = Tr[V L_b ρ], Eqs. (24), (25), as the mean of L_b†V. */
 export function workDerivation(place: number, p: Presentation): Derivation {
+  if (hasCollisions(p)) return collisionWork(place, p);
   const { bath, spectral } = p.equation.dissipators[place]!;
   const { name } = p.model.baths[bath]!;
   if (spectral) {
@@ -223,6 +233,7 @@ const workingPlaces = (p: Presentation): number[] =>
 
 /** Ẇ, the work of the bosonic and fermionic baths together: Eq. (23) by way of Eq. (24). */
 export function totalWorkDerivation(p: Presentation): Derivation {
+  if (hasCollisions(p)) return collisionTotalWork(p);
   const places = workingPlaces(p);
   if (places.length === 0) {
     const equations = [equationFormula(TOTAL_WORK, ZERO_FORMULA)];

@@ -15,6 +15,11 @@ export const EQUATION_CODES = {
   E408: { severity: "error", title: "a coupling or a jump is the zero operator" },
   E409: { severity: "error", title: "global and unified baths in one equation" },
   E410: { severity: "error", title: "a chemical potential without a conserved number of particles" },
+  E411: {
+    severity: "error",
+    title: "collisions beside a bath between the eigenstates of H, or of two durations in one equation",
+  },
+  E412: { severity: "error", title: "a Bohr frequency under collisions that depends on the level" },
   W401: { severity: "warning", title: "h.c. of something that is Hermitian already doubles it" },
   W402: { severity: "warning", title: "Bohr frequencies that differ as formulas coincide as numbers" },
   W403: { severity: "warning", title: "an inverted bath: its coupling operator raises the energy" },

@@ -17,6 +17,7 @@ import { ExpressionTooLarge } from "../scalar/polynomial.ts";
 import { createReporter, type Outcome } from "../source/diagnostic.ts";
 import type { Span } from "../source/span.ts";
 import { EQUATION_CODES } from "./codes.ts";
+import { checkCollisions } from "./collision.ts";
 import { checkBathParity, checkHamiltonianParity } from "./fermion-parity.ts";
 import type { BathCoupling, MasterEquation } from "./master-equation.ts";
 import type { Derivation, EquationReport, Method, Treatment } from "./method.ts";
@@ -204,6 +205,7 @@ function deriveEquation(
 ): MasterEquation {
   const { algebra, model, report } = derivation;
   checkMixture(equation, report);
+  attempt(() => checkCollisions(equation, model, report), equation.span, report);
   const nothing: Treatment = { jumps: [] };
   const dissipators = equation.clauses.flatMap((clause) => {
     const method = methods.get(clause.method)!;

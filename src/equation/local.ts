@@ -1,6 +1,6 @@
 import { adjointOperator, isHermitian, levelSymbol, type NormalForm } from "../algebra/normal-form.ts";
 import { canonicalText, operatorText } from "../algebra/operator-text.ts";
-import type { Bath } from "../model/model.ts";
+import type { Bath, EquationClause } from "../model/model.ts";
 import { FREQUENCY, LARGEST_FREQUENCY } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import {
@@ -36,36 +36,44 @@ export const local: Method = {
     "the collision model in the limit of short collisions, Eq. (13)–(14): jumps between levels of the free Hamiltonian",
   baths: ["bosonic", "fermionic"],
   settings: ["spectrum"],
-  derive: (own, derivation, clause) => {
-    const bath = clause.spectralDensity ? { ...own, spectralDensity: clause.spectralDensity } : own;
-    if (symbolsOf(bath.spectralDensity).has(LARGEST_FREQUENCY)) {
-      derivation.report(
-        "E407",
-        clause.span,
-        `the spectral density of '${bath.name}' holds largest_frequency, which a local equation does not know`,
-        { fix: "give the cutoff as a number, or use 'global'" },
-      );
-      return { jumps: [] };
-    }
-    if (derivation.free.size === 0) {
-      derivation.report(
-        "E403",
-        clause.span,
-        "a local equation takes its Bohr frequencies from free terms, and there are none",
-        {
-          fix: "write the part of the Hamiltonian that the baths see as 'free'",
-        },
-      );
-      return { jumps: [] };
-    }
-    return {
-      jumps: bath.couplings.flatMap(({ operator, span }) => {
-        const form = derivation.algebra.normalForm(operator);
-        return deriveCoupling(form, bath, span, derivation);
-      }),
-    };
-  },
+  derive: (bath, derivation, clause) => ({ jumps: jumpsOfFree(bath, derivation, clause) }),
 };
+
+/** A bath with the spectral density that a clause gives it. */
+export const inClause = (bath: Bath, { spectralDensity }: EquationClause): Bath =>
+  spectralDensity ? { ...bath, spectralDensity } : bath;
+
+/**
+ * The jumps between levels of H₀ that a bath's couplings make, each emission followed by its absorption; reports
+ * couplings that make none.
+ */
+export function jumpsOfFree(own: Bath, derivation: Derivation, clause: EquationClause): JumpTerm[] {
+  const bath = inClause(own, clause);
+  if (symbolsOf(bath.spectralDensity).has(LARGEST_FREQUENCY)) {
+    derivation.report(
+      "E407",
+      clause.span,
+      `the spectral density of '${bath.name}' holds largest_frequency, which a ${clause.method} equation does not know`,
+      { fix: "give the cutoff as a number, or use 'global'" },
+    );
+    return [];
+  }
+  if (derivation.free.size === 0) {
+    derivation.report(
+      "E403",
+      clause.span,
+      `a ${clause.method} equation takes its Bohr frequencies from free terms, and there are none`,
+      {
+        fix: "write the part of the Hamiltonian that the baths see as 'free'",
+      },
+    );
+    return [];
+  }
+  return bath.couplings.flatMap(({ operator, span }) => {
+    const form = derivation.algebra.normalForm(operator);
+    return deriveCoupling(form, bath, span, derivation);
+  });
+}
 
 function deriveCoupling(form: NormalForm, bath: Bath, span: Span, derivation: Derivation): JumpTerm[] {
   const { algebra, expand, free, model, report } = derivation;

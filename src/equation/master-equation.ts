@@ -21,7 +21,7 @@ export interface Dissipator {
   /** Place in `Model.baths`. */
   readonly bath: number;
   readonly method: string;
-  /** Of methods that name their jumps beforehand. */
+  /** Of methods that name their jumps beforehand; of collisions those of the limit of short ones. */
   readonly jumps: readonly JumpTerm[];
   /** N, up to a constant: what the bath's couplings lower by one and H conserves; absent where there is no such charge. */
   readonly particleNumber?: NormalForm;
@@ -29,6 +29,29 @@ export interface Dissipator {
   readonly coupling?: BathCoupling;
   /** Of methods whose jumps are made between the eigenstates of H, at each point of the parameters. */
   readonly spectral?: SpectralTreatment;
+  /** Of collisions that last: in the place of L_b stands what they make of ρ. */
+  readonly collision?: CollisionTreatment;
+}
+
+/**
+ * A bath of ancillas that meet the system for a time τ and are discarded, Eqs. (5)–(9):
+ * ρ → Tr_B[e^{−iτ(H + H_B + H_I/√τ)} ρ⊗ρ_B e^{iτ(H + H_B + H_I/√τ)}].
+ */
+export interface CollisionTreatment {
+  /** τ */
+  readonly duration: Scalar;
+  /** The levels kept of each bosonic ancilla; found automatically where absent. */
+  readonly levels?: number;
+  readonly ancillas: readonly Ancilla[];
+}
+
+/** One ancilla, of energy ω b†b, in exchange with the system: H_I = sqrt(J(ω)) (A b† + h.c.). */
+export interface Ancilla {
+  /** A, amplitude included; it lowers the energy where ω > 0. Where ω < 0 a boson has |ω|, and A and A† change places. */
+  readonly operator: NormalForm;
+  readonly frequency: Canonical;
+  /** J(ω), of |ω| for bosons. */
+  readonly density: Scalar;
 }
 
 /** The operators that a bath couples to, and its spectral density. */

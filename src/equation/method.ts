@@ -26,4 +26,4 @@ export interface Method extends MethodSignature {
   readonly derive: (bath: Bath, derivation: Derivation, clause: EquationClause) => Treatment;
 }
 
-export type Treatment = Pick<Dissipator, "jumps" | "spectral">;
+export type Treatment = Pick<Dissipator, "jumps" | "spectral" | "collision">;

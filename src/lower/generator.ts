@@ -11,7 +11,7 @@ import {
 } from "./contributions.ts";
 import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
 import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
-import { complementOf, reachableSector, type Sector, type SectorResult } from "./sector.ts";
+import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, type Superoperator } from "./superoperator.ts";
 import { levelIn, type ProductBasis } from "./window.ts";
 
@@ -37,11 +37,12 @@ const MAX_DIMENSION = 100_000;
 /** Unknowns beyond which a sparse factorisation would need more than a few GiB. */
 const MAX_UNKNOWNS = 400_000;
 
-/** Lowers an equation to the windows of a product basis. */
+/** Lowers an equation to the windows of a product basis; `also` joins further elements of ρ to the diagonal. */
 export function lowerEquation(
   equation: MasterEquation,
   basis: ProductBasis,
   parameterCount: number,
+  also?: Neighbours,
 ): LoweringResult {
   if (basis.dimension > MAX_DIMENSION) {
     return {
@@ -51,7 +52,7 @@ export function lowerEquation(
   }
   const superoperator = expandEquation(equation, basis);
   const matrices = matrixCache(basis);
-  const found = sectorOf(superoperator, matrices, basis);
+  const found = sectorOf(superoperator, matrices, basis, also);
   if (found.kind === "too-large") {
     return {
       kind: "too-large",
@@ -87,12 +88,18 @@ export function generatorOutside(
 export const reachableSectorOf = (equation: MasterEquation, basis: ProductBasis): SectorResult =>
   sectorOf(expandEquation(equation, basis), matrixCache(basis), basis);
 
-const sectorOf = (superoperator: Superoperator, matrices: MatrixCache, basis: ProductBasis): SectorResult =>
+const sectorOf = (
+  superoperator: Superoperator,
+  matrices: MatrixCache,
+  basis: ProductBasis,
+  also?: Neighbours,
+): SectorResult =>
   reachableSector(
     basis.dimension,
     superoperator.hamiltonian.map((w) => matrices(w.operator)),
     superoperator.dissipators.flat().map((t) => ({ left: matrices(t.left), right: matrices(t.right) })),
     MAX_UNKNOWNS,
+    also,
   );
 
 type MatrixCache = (operator: ElementaryOperator) => ShiftMatrix;

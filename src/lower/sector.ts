@@ -33,16 +33,31 @@ export type SectorResult =
 /** Largest d for which pairs are looked up in an array of d² numbers. */
 const DENSE_LOOKUP = 4096;
 
+/** Tells `visit` the elements that a map or a generator joins to (i, j), those that are joined to it included. */
+export type Neighbours = (i: number, j: number, visit: (i: number, j: number) => void) => void;
+
 /**
  * Follows the non-zero pattern of the Liouvillian from each diagonal element, forwards and backwards, and stops at
- * `limit` unknowns.
+ * `limit` unknowns. `also` may join further elements.
  */
-export function reachableSector(
+export const reachableSector = (
   dimension: number,
   hamiltonian: readonly ShiftMatrix[],
   jumps: readonly ShiftPair[],
   limit: number,
-): SectorResult {
+  also?: Neighbours,
+): SectorResult =>
+  closedSector(
+    dimension,
+    (i, j, visit) => {
+      visitNeighbours(i, j, hamiltonian, jumps, visit);
+      also?.(i, j, visit);
+    },
+    limit,
+  );
+
+/** The smallest set of elements that holds the diagonal and the neighbours of all its elements. */
+export function closedSector(dimension: number, neighbours: Neighbours, limit: number): SectorResult {
   const lookup = pairLookup(dimension);
   const rows: number[] = [];
   const columns: number[] = [];
@@ -63,25 +78,47 @@ export function reachableSector(
     visit(state, state);
     for (let k = start; k < rows.length; k++) {
       if (size > limit) return { kind: "too-large", size, limit };
-      visitNeighbours(rows[k]!, columns[k]!, hamiltonian, jumps, visit);
+      neighbours(rows[k]!, columns[k]!, visit);
     }
     components.push(diagonalStates(rows, columns, start));
   }
+  return { kind: "found", sector: withUnknowns(dimension, rows, columns, components, lookup.get) };
+}
+
+/** The sector of given elements (row ≤ column), each once, with the states of each component. */
+export function sectorOfPairs(
+  dimension: number,
+  rows: readonly number[],
+  columns: readonly number[],
+  components: readonly Int32Array[],
+): Sector {
+  const lookup = pairLookup(dimension);
+  for (const [k, row] of rows.entries()) lookup.set(row, columns[k]!, k);
+  return withUnknowns(dimension, rows, columns, components, lookup.get);
+}
+
+function withUnknowns(
+  dimension: number,
+  rows: readonly number[],
+  columns: readonly number[],
+  components: readonly Int32Array[],
+  pairOf: Sector["pairOf"],
+): Sector {
   const unknown = new Int32Array(rows.length);
-  for (let k = 0, next = 0; k < rows.length; k++) {
-    unknown[k] = next;
-    next += rows[k] === columns[k] ? 1 : 2;
+  let size = 0;
+  for (const [k, row] of rows.entries()) {
+    unknown[k] = size;
+    size += row === columns[k] ? 1 : 2;
   }
-  const sector: Sector = {
+  return {
     dimension,
     size,
     row: Int32Array.from(rows),
     column: Int32Array.from(columns),
     unknown,
-    pairOf: lookup.get,
+    pairOf,
     components,
   };
-  return { kind: "found", sector };
 }
 
 /** The elements of ρ outside a sector that `isKept` keeps. They are off the diagonal, which the equation never joins them to. */

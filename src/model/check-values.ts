@@ -15,7 +15,7 @@ import { variantWays } from "./variant-ways.ts";
 
 /** A value that is wrong at some point, and how to say so. */
 interface Problem {
-  readonly code: ModelCode & ("E211" | "E214" | "E224");
+  readonly code: ModelCode & ("E211" | "E214" | "E224" | "E229");
   /** What is wrong; one of the model itself is not said again for its variants. */
   readonly subject: string;
   readonly message: string;
@@ -63,6 +63,7 @@ function problemsAt(values: Float64Array, model: Model): readonly Problem[] {
     ...parameterProblems(values, model),
     ...temperatureProblems(values, model),
     ...chemicalPotentialProblems(values, model),
+    ...durationProblems(values, model),
     ...amplitudeProblems(values, model),
   ];
 }
@@ -131,6 +132,25 @@ function* chemicalPotentialProblems(values: Float64Array, { parameters, baths }:
       span,
       causes: causesOf(parameters, dependencies(mu)),
     };
+  }
+}
+
+function* durationProblems(values: Float64Array, { parameters, equations }: Model): Generator<Problem> {
+  for (const { name, clauses } of equations) {
+    for (const { duration, span } of clauses) {
+      if (!duration) continue;
+      const value = compileReal(duration, parameterSlot)(values);
+      if (value > 0 && value < Infinity) continue;
+      if (Number.isNaN(value) && restsOnNaN(duration, values)) continue;
+      yield {
+        code: "E229",
+        subject: `duration ${span.start}`,
+        message: `the duration τ of the collisions of '${name}' is ${Number.isNaN(value) ? "not a number" : value}; it must be positive`,
+        fix: value === 0 ? "for the limit of short collisions use 'local'" : undefined,
+        span,
+        causes: causesOf(parameters, dependencies(duration)),
+      };
+    }
   }
 }
 

@@ -30,6 +30,7 @@ export const MODEL_CODES = {
   E226: { severity: "error", title: "a language version that this program does not know" },
   E227: { severity: "error", title: "an option of the command line that holds more than one expression" },
   E228: { severity: "error", title: "a role that two baths of one equation have" },
+  E229: { severity: "error", title: "a setting that a method needs is missing, or not positive" },
   W201: { severity: "warning", title: "a parameter that nothing uses" },
   W202: { severity: "warning", title: "a subsystem that no term and no bath mentions" },
   W203: { severity: "warning", title: "a name of the model hides a standard one" },

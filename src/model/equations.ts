@@ -5,12 +5,9 @@ import type { EquationDeclaration, Expression, EquationClause as SyntaxClause } 
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { type Equation, type EquationClause, FREQUENCY } from "./model.ts";
 import { spectralDensity } from "./spectra.ts";
-import { realOf } from "./typed-values.ts";
+import { realOf, wholeNumber } from "./typed-values.ts";
 import { describeValue } from "./value.ts";
 import type { MethodSignature } from "./vocabulary.ts";
-
-/** Methods that the language knows and this version does not. */
-const LATER_METHODS: readonly string[] = ["collision"];
 
 /** An equation with its methods and baths bound; a bath that it leaves out is not there. */
 export function elaborateEquation(declaration: EquationDeclaration, elaboration: Elaboration): Equation {
@@ -52,17 +49,6 @@ function clauseOf(
   const { report, vocabulary } = elaboration;
   const method = vocabulary.methods.get(name.ascii);
   const baths = clause.baths.flatMap((expression) => bathsOf(expression, elaboration));
-  if (!method && LATER_METHODS.includes(name.ascii)) {
-    report(
-      "E222",
-      name.span,
-      `'${name.text}' equations are part of the language, but cannot be derived yet`,
-      {
-        fix: "use 'local'",
-      },
-    );
-    return undefined;
-  }
   if (!method) {
     const known = [...vocabulary.methods.values()].map((m) => m.name);
     const near = nearestName(name.text, known);
@@ -93,22 +79,35 @@ function clauseOf(
 
 type Settings = Omit<EquationClause, "method" | "baths" | "span">;
 
-/** What `with { … }` gives a clause; settings that its method has not are reported. */
-function settingsOf({ settings }: SyntaxClause, method: MethodSignature, elaboration: Elaboration): Settings {
+/** What `with { … }` gives a clause; settings that its method has not are reported, and those that it lacks. */
+function settingsOf(
+  { settings, method: methodName }: SyntaxClause,
+  method: MethodSignature,
+  elaboration: Elaboration,
+): Settings {
   const taken = new Set<string>();
   let found: Settings = {};
   for (const { name, value } of settings) {
     const { ascii, text, span } = name;
     if (!method.settings.includes(ascii)) {
-      const known = method.settings.length > 0 ? `it has ${method.settings.join(", ")}` : "it has none";
-      elaboration.report("E213", span, `the method '${method.name}' has no setting '${text}'; ${known}`);
+      const known = method.settings.map(settingText).join(", ");
+      const has = known ? `it has ${known}` : "it has none";
+      elaboration.report("E213", span, `the method '${method.name}' has no setting '${text}'; ${has}`);
     } else if (taken.has(ascii)) {
       elaboration.report("E213", span, `the setting '${text}' is given twice`);
     } else found = { ...found, ...settingFrom(ascii, value, elaboration) };
     taken.add(ascii);
   }
+  for (const name of method.neededSettings ?? []) {
+    if (taken.has(name)) continue;
+    elaboration.report("E229", methodName.span, `the method '${method.name}' needs ${settingText(name)}`, {
+      fix: `write with { ${settingText(name)} = … } after its baths`,
+    });
+  }
   return found;
 }
+
+const settingText = (name: string): string => (name === "tau" ? "τ" : name);
 
 function settingFrom(name: string, value: Expression, elaboration: Elaboration): Settings {
   if (name === "spectrum") {
@@ -120,6 +119,14 @@ function settingFrom(name: string, value: Expression, elaboration: Elaboration):
     if (word === "on" || word === "off") return { lambShift: word === "on" };
     elaboration.report("E213", value.span, "lamb_shift is on or off");
     return {};
+  }
+  if (name === "tau") {
+    const duration = realOf(value, GLOBAL_SCOPE, elaboration)?.node;
+    return duration ? { duration } : {};
+  }
+  if (name === "levels") {
+    const ancillaLevels = levelCount(value, elaboration);
+    return ancillaLevels === undefined ? {} : { ancillaLevels };
   }
   const number = constantValue(value, elaboration);
   if (number !== undefined && number > 0 && number <= MAX_TOLERANCE) return { tolerance: number };
@@ -139,6 +146,16 @@ const MAX_TOLERANCE = 1e-6;
 function constantValue(expression: Expression, elaboration: Elaboration): number | undefined {
   const node = realOf(expression, GLOBAL_SCOPE, elaboration)?.node;
   return node && symbolsOf(node).size === 0 ? compileReal(node, () => -1)([]) : undefined;
+}
+
+/** The levels of an ancilla: `levels = 12`. */
+function levelCount(value: Expression, elaboration: Elaboration): number | undefined {
+  const count = wholeNumber(value, GLOBAL_SCOPE, elaboration);
+  if (count === undefined || count >= 2) return count;
+  elaboration.report("E209", value.span, `an ancilla has two levels or more, not ${count}`, {
+    fix: "leave 'levels' out: then they are found automatically",
+  });
+  return undefined;
 }
 
 /** Reports the baths of a clause that its method is not for. */

@@ -111,6 +111,9 @@ export interface EquationClause {
   readonly lambShift?: boolean;
   /** The relative tolerance within which such a method takes levels and frequencies as equal. */
   readonly tolerance?: number;
+  /** τ, how long each collision lasts, and the levels of its ancillas where they are stated. */
+  readonly duration?: Scalar;
+  readonly ancillaLevels?: number;
   /** Places in `Model.baths`. */
   readonly baths: readonly number[];
   readonly span: Span;

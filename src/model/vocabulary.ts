@@ -29,6 +29,8 @@ export interface MethodSignature extends Signature {
   readonly baths: readonly BathKind[];
   /** The settings that `with { … }` may give it. */
   readonly settings: readonly string[];
+  /** Those of them that must be given. */
+  readonly neededSettings?: readonly string[];
 }
 
 export const BATH_KINDS = ["bosonic", "fermionic", "jumps"] as const;

@@ -49,7 +49,7 @@ function currentsTable(equations: readonly AdvisedEquation[], page: Page): strin
     [
       { title: "", cells: equations.map((e) => WORDS[e.verdict]) },
       ...baths.map((b) => column(`heat(${b})`, (e) => e.currents?.heat[b])),
-      column("all works", (e) => e.currents && sum(e.currents.work)),
+      column("all works", (e) => e.currents && sum(e.currents.work) + (e.currents.sharedWork ?? 0)),
       ...(hasChemical ? [column("chemical work", (e) => e.currents && sum(e.currents.chemicalWork))] : []),
       column("entropy production", (e) => e.currents?.entropyProduction),
     ],

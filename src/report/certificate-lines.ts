@@ -1,6 +1,6 @@
 import { type Line, type Page, renderLines } from "./lines.ts";
 import { numberText } from "./number-text.ts";
-import type { CertificateReport, ClusterReport, WindowReport } from "./results.ts";
+import type { CertificateReport, ClusterReport, CollisionReport, WindowReport } from "./results.ts";
 
 /** What vouches for the state, as a compact block. */
 export function certificateLines(certificate: CertificateReport, page: Page): string[] {
@@ -16,6 +16,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
     ...(certificate.levels ? [remark("levels", levelText(certificate))] : []),
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
+    ...(certificate.collision ? [remark("ancillas", ancillaText(certificate.collision))] : []),
     remark("solver", certificate.solver),
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
@@ -42,6 +43,12 @@ function levelText({ levels, windows }: CertificateReport): string {
 
 const clusterText = ({ clusters, linewidths, largestShift, shiftOverTemperature }: ClusterReport): string =>
   `${clusters} clusters, joined within ${linewidths} ${linewidths === 1 ? "linewidth" : "linewidths"}; largest shift ${rough(largestShift)}, ${rough(shiftOverTemperature)} of the lowest temperature`;
+
+function ancillaText({ duration, ancillas, leftOut, change }: CollisionReport): string {
+  const levels = Object.entries(ancillas).map(([bath, counts]) => `${counts.join(" + ")} levels of ${bath}`);
+  const settled = change === null ? "" : `, one more changes ${rough(change)}`;
+  return `${levels.join(", ")}; ${rough(leftOut)} left out${settled}; τ = ${numberText(duration, 7)}`;
+}
 
 function windowText({ first, last, isAutomatic, edgePopulations }: WindowReport): string {
   const range = `${first}..${last} (${isAutomatic ? "automatic" : "stated"})`;

@@ -1,3 +1,4 @@
+import { hasCollisions } from "../derive/collision-thermodynamics.ts";
 import type { Derivation } from "../derive/derivation.ts";
 import type { ModelSection } from "../derive/document.ts";
 import { formulaLatex } from "../formula/formula-latex.ts";
@@ -91,36 +92,54 @@ function bathPart({ presentation: p }: ModelSection): string {
   ].join("\n");
 }
 
-function masterEquationPart({ masterEquation }: ModelSection): string {
+function masterEquationPart({ masterEquation, presentation }: ModelSection): string {
+  const isMap = hasCollisions(presentation);
   return [
-    "\\section{Master equation}",
-    "The state of the system obeys",
+    isMap ? "\\section{Collisions}" : "\\section{Master equation}",
+    isMap
+      ? "From one collision to the next the state of the system becomes"
+      : "The state of the system obeys",
     blocks(masterEquation),
     "with $\\mathcal{D}[O]\\rho = O \\rho O^{\\dagger} - \\frac{1}{2} \\{O^{\\dagger} O, \\rho\\}$.",
     ...masterEquation.notes.map(sentence),
   ].join("\n");
 }
 
-function collisionPart({ collision }: ModelSection): string {
+function collisionPart({ collision, presentation }: ModelSection): string {
   if (!collision) return "";
   return [
-    "\\section{Collision model}",
-    "The local dissipators follow from ancillas that meet the system one after the other, each for a time $\\tau \\to 0$:",
+    hasCollisions(presentation) ? "\\section{Limit of short collisions}" : "\\section{Collision model}",
+    hasCollisions(presentation)
+      ? "For $\\tau \\to 0$ the state obeys a local equation:"
+      : "The local dissipators follow from ancillas that meet the system one after the other, each for a time $\\tau \\to 0$:",
     blocks(collision),
     ...collision.notes.map(sentence),
   ].join("\n");
 }
 
+const COLLISION_SYMBOLS =
+  "where the Hamiltonians are the parts of $H_{B}$ that belong to the ancillas of each bath, and $\\bar{\\rho}$ is the state averaged over one collision.";
+
 function thermodynamicsPart({ heats, works, totalWork, particles, presentation }: ModelSection): string {
   const isSpectral = presentation.equation.dissipators.some((d) => d.spectral);
+  const [ofHeat, ofWork] = hasCollisions(presentation)
+    ? [
+        "The heat from a bath of ancillas is the energy that they lose in a collision, divided by its duration; of another bath it is the mean rate at which it changes the free energy of the system,",
+        "The work of each bath that has one of its own is",
+      ]
+    : [
+        isSpectral
+          ? "The heat from a bath is the rate at which it changes the energy of the system, for a bath that is local or has given jumps the free energy alone,"
+          : "The heat from a bath is the rate at which it changes the free energy of the system,",
+        "and its work the rate at which it changes the interaction energy,",
+      ];
+  const workEquations = works.flatMap((d) => d.equations);
   return [
     "\\section{Heat and work}",
-    isSpectral
-      ? "The heat from a bath is the rate at which it changes the energy of the system, for a bath that is local or has given jumps the free energy alone,"
-      : "The heat from a bath is the rate at which it changes the free energy of the system,",
+    ofHeat!,
     equationsBlock(heats.flatMap((d) => d.equations)),
-    "and its work the rate at which it changes the interaction energy,",
-    equationsBlock(works.flatMap((d) => d.equations)),
+    ...(hasCollisions(presentation) ? [COLLISION_SYMBOLS] : []),
+    ...(workEquations.length === 0 ? [] : [ofWork!, equationsBlock(workEquations)]),
     "The thermal baths together do the work",
     blocks(totalWork),
     ...(particles.length === 0

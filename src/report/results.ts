@@ -68,6 +68,20 @@ export interface CertificateReport {
   readonly levels?: LevelReport;
   /** Of an equation with unified baths. */
   readonly clusters?: ClusterReport;
+  /** Of an equation with collisions that last: the state is what one of them leaves as it is. */
+  readonly collision?: CollisionReport;
+}
+
+/** The ancillas of collisions. */
+export interface CollisionReport {
+  /** τ */
+  readonly duration: number;
+  /** Levels kept of each ancilla, by bath. */
+  readonly ancillas: Readonly<Record<string, readonly number[]>>;
+  /** The largest thermal population above an ancilla's levels. */
+  readonly leftOut: number;
+  /** What one more level of each automatic ancilla changes, relative; null where all numbers are stated. */
+  readonly change: number | null;
 }
 
 /** Which energies of the truncated Hamiltonian count as one level. */

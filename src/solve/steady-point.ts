@@ -10,7 +10,9 @@ import type { ClusterCertificate } from "../lower/unified.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import { LARGEST_FREQUENCY, type Model } from "../model/model.ts";
 import { symbolsOf } from "../scalar/scalar.ts";
+import { type CollisionFacts, collisionSolver } from "./collision-point.ts";
 import { densityBlocks } from "./density.ts";
+import type { EnergyFlow } from "./energy-flow.ts";
 import { createSteadySolver, type SolveFailure, type SteadyState } from "./steady-state.ts";
 
 /** A steady state on the product basis, with the energy that each bath moves. */
@@ -28,6 +30,8 @@ export interface SteadyPoint {
   readonly clusters?: ClusterCertificate;
   /** The energies of H_TD then, by eigenstate of H. */
   readonly referenceEnergies?: Float64Array;
+  /** Of an equation with collisions that last. */
+  readonly collision?: CollisionFacts;
 }
 
 /** Which energies of the truncated Hamiltonian count as one level. */
@@ -42,20 +46,6 @@ export interface LevelCertificate {
   readonly isCutoff: boolean;
 }
 
-/** Traces of L_b ρ. */
-export interface EnergyFlow {
-  /** Tr[H₀ L_b ρ] */
-  readonly free: number;
-  /** Tr[(H − H₀) L_b ρ] */
-  readonly interaction: number;
-  /** Tr[H_TD L_b ρ], where a bath is unified. */
-  readonly thermodynamic?: number;
-  /** Tr[N L_b ρ], where the bath exchanges particles that H conserves. */
-  readonly particles?: number;
-  /** Σ of the moduli that the traces are sums of: what their round-off is measured against. */
-  readonly bound: number;
-}
-
 export type SteadyPointOutcome =
   | { readonly kind: "solved"; readonly point: SteadyPoint }
   | { readonly kind: "failed"; readonly failure: SolveFailure };
@@ -67,20 +57,39 @@ export type SteadyPointSolver = (parameters: ArrayLike<number>) => SteadyPointOu
 export const isSpectral = (equation: MasterEquation): boolean =>
   equation.dissipators.some((d) => d.spectral !== undefined);
 
+/** Whether an equation has baths of ancillas that meet the system for some time. */
+export const hasCollisions = (equation: MasterEquation): boolean =>
+  equation.dissipators.some((d) => d.collision !== undefined);
+
 export const steadyPointSolver = (
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
 ): SteadyPointSolver => {
   const badRate = rateCheck(equation, model, basis);
-  const solve = isSpectral(equation)
-    ? spectralSolver(equation, model, basis)
-    : productSolver(equation, basis, model.parameters.length);
+  const solve = solverOf(equation, model, basis);
   return (parameters) => {
     const bad = badRate(parameters);
     return bad ? failed({ kind: "bad-rate", ...describeBadRate(bad) }) : solve(parameters);
   };
 };
+
+function solverOf(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
+  if (hasCollisions(equation)) return fixedPointSolver(equation, model, basis);
+  return isSpectral(equation)
+    ? spectralSolver(equation, model, basis)
+    : productSolver(equation, basis, model.parameters.length);
+}
+
+/** Of collisions: the state that one of them leaves as it is. */
+function fixedPointSolver(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
+  const solve = collisionSolver(equation, model, basis);
+  return (parameters) => {
+    const outcome = solve(parameters);
+    if (outcome.kind === "failed") return outcome;
+    return { kind: "solved", point: { ...outcome.point, basis, size: outcome.point.sector.size } };
+  };
+}
 
 const failed = (failure: SolveFailure): SteadyPointOutcome => ({ kind: "failed", failure });
 

@@ -1,9 +1,12 @@
 /** Energy and particles per time that enter the system through one bath. */
 export interface BathCurrents {
-  /** Tr[(K − μN) L_b ρ], K = H₀ of a local bath (Eqs. (18), (21)), H or H_TD of one between eigenstates (Eq. 29). */
+  /**
+   * Tr[(K − μN) L_b ρ], K = H₀ of a local bath (Eqs. (18), (21)), H or H_TD of one between eigenstates (Eq. 29); of
+   * ancillas −Tr[(H_B − μN_B) Δρ]/τ.
+   */
   readonly heat: number;
-  /** Tr[(H − H₀) L_b ρ], Eqs. (24), (25) */
-  readonly work: number;
+  /** Tr[(H − H₀) L_b ρ], Eqs. (24), (25); undefined of ancillas that collide together with those of another bath. */
+  readonly work: number | undefined;
   /** μ Tr[N L_b ρ] */
   readonly chemicalWork: number;
   /** Tr[N L_b ρ]; undefined where H conserves no number that the bath's couplings lower by one. */

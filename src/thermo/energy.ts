@@ -20,8 +20,13 @@ const work: StandardQuantity = {
   operand: "optional bath",
   isText: false,
   evaluate: (point, operand) =>
-    operand.kind === "none" ? value(thermalWork(point)) : ofBath(point, operand, (c) => c.work),
+    operand.kind === "none"
+      ? value(thermalWork(point))
+      : ofBath(point, operand, (c) => c.work, withoutOwnWork),
 };
+
+const withoutOwnWork = (bath: string): string =>
+  `the ancillas of '${bath}' collide together with those of another bath, and only their total work is defined`;
 
 /** μ Tr[N L_b ρ] of a fermionic bath; without a bath, of all of them. */
 const chemicalWork: StandardQuantity = {
@@ -58,7 +63,8 @@ const firstLawResidual: StandardQuantity = {
   description: "rate of change of the energy minus all heats and works: zero but for round-off",
   operand: "none",
   isText: false,
-  evaluate: ({ currents }) => value(-sum(currents, (c) => c.heat + c.work + c.chemicalWork) + 0),
+  evaluate: ({ currents, sharedWork }) =>
+    value(-sum(currents, (c) => c.heat + (c.work ?? 0) + c.chemicalWork) - sharedWork + 0),
 };
 
 const entropy: StandardQuantity = {
@@ -84,21 +90,23 @@ export const ENERGY: readonly StandardQuantity[] = [
 function ofBath(
   { currents, derived, equation }: SolvedPoint,
   operand: Parameters<StandardQuantity["evaluate"]>[1],
-  of: (c: BathCurrents) => number,
+  of: (c: BathCurrents) => number | undefined,
+  whyNone: (bath: string) => string = () => "",
 ): QuantityValue {
   if (operand.kind !== "bath") throw new Error("a bath is needed");
   const current = currents[operand.bath];
   const { name } = derived.model.baths[operand.bath]!;
-  return current
-    ? value(of(current))
-    : undefinedBecause(`the equation '${equation.name}' leaves out the bath '${name}'`);
+  if (!current) return undefinedBecause(`the equation '${equation.name}' leaves out the bath '${name}'`);
+  const found = of(current);
+  return found === undefined ? undefinedBecause(whyNone(name)) : value(found);
 }
 
 /** Work of the thermal baths together, without that of chemical potentials. */
-export const thermalWork = ({ currents, derived }: SolvedPoint): number =>
+export const thermalWork = ({ currents, derived, sharedWork }: SolvedPoint): number =>
+  sharedWork +
   sum(
     currents.filter((_, place) => derived.model.baths[place]!.kind !== "jumps"),
-    (c) => c.work,
+    (c) => c.work ?? 0,
   );
 
 /** All the power that the thermal baths put in beside heat, chemical work included: what an engine delivers. */

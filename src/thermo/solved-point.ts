@@ -18,6 +18,8 @@ export interface SolvedPoint {
   readonly state: SteadyState;
   /** By place in `Model.baths`; undefined for baths that the equation leaves out. */
   readonly currents: readonly (BathCurrents | undefined)[];
+  /** The work of ancillas of several baths that collide at once, Tr[(H + H_B)Δρ]/τ: it is not the sum of parts. */
+  readonly sharedWork: number;
   readonly roles: BathRoles;
   /** Tr[O ρ]. */
   readonly mean: (form: NormalForm) => { readonly re: number; readonly im: number };
@@ -29,7 +31,8 @@ const ROUND_OFF = 8 * Number.EPSILON;
 /**
  * Works out the currents of a steady state. A bath between the eigenstates of H exchanges heat only, Tr[H L_b ρ]
  * (Eq. 29), or with H_TD in the place of H where it is unified; a local bath or one of jumps Tr[H₀ L_b ρ], and the rest
- * of the energy that it moves is work.
+ * of the energy that it moves is work. Ancillas that collide for some time give the energy that they lose as heat; the
+ * work is that of the whole collision.
  */
 export function solvedPoint(
   derived: DerivedModel,
@@ -39,7 +42,9 @@ export function solvedPoint(
 ): SolvedPoint {
   const { basis, sector, state } = steady;
   const currents: (BathCurrents | undefined)[] = derived.model.baths.map(() => undefined);
-  for (const [place, { bath, spectral }] of equation.dissipators.entries()) {
+  const colliding = equation.dissipators.filter((d) => d.collision).length;
+  const collisionWork = steady.collision?.work ?? 0;
+  for (const [place, { bath, spectral, collision }] of equation.dissipators.entries()) {
     const { free, interaction, thermodynamic, particles, bound } = steady.flows[place]!;
     // where a bath is unified, U is Tr[H_TD ρ]
     const energy = thermodynamic ?? free + interaction;
@@ -48,7 +53,15 @@ export function solvedPoint(
       mu && particles !== undefined ? compileReal(mu, parameterSlot)(parameters) * particles : 0;
     currents[bath] = {
       heat: (spectral ? energy : free) - chemicalWork,
-      work: spectral ? 0 : thermodynamic === undefined ? interaction : thermodynamic - free,
+      work: collision
+        ? colliding === 1
+          ? collisionWork
+          : undefined
+        : spectral
+          ? 0
+          : thermodynamic === undefined
+            ? interaction
+            : thermodynamic - free,
       chemicalWork,
       particles,
       roundOff: ROUND_OFF * bound,
@@ -62,6 +75,7 @@ export function solvedPoint(
     parameters,
     state,
     currents,
+    sharedWork: colliding > 1 ? collisionWork : 0,
     roles: bathRoles(derived.model, currents),
     mean: (form) => observable(form, sector, basis).trace(parameters, state.unknowns),
   };

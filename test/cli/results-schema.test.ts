@@ -42,6 +42,20 @@ describe("docs/results.schema.json", () => {
     }
   });
 
+  it("describes the results of collisions of finite duration", () => {
+    const text = cli.write(
+      "colliding.thermill",
+      "model m\nsubsystem q : qubit\nhamiltonian { free q.σz; interaction 0.1*q.σx }\nbath a : bosonic { β = 2; couples 0.1*q.σ⁻ }\nbath b : bosonic { β = 3; couples 0.1*q.σ⁻ }\nequation e { collision a, b with { τ = 0.1 } }\n",
+    );
+    const finished = cli.run(["run", text, "--json"]);
+    expect([finished.code, finished.stderr]).toEqual([0, ""]);
+    const results = resultsOf(finished);
+    expect(errors(results)).toEqual([]);
+    const [row] = results.results[0]!.rows;
+    expect(Object.keys(row!.certificate.collision!.ancillas)).toEqual(["a", "b"]);
+    expect(row!.undefined["work(a)"]).toMatch(/only their total work is defined/);
+  });
+
   it("describes what is printed on failure", () => {
     const wrong = cli.write("wrong.thermill", "model m\nsubsystem q : qbit\n");
     for (const args of [

@@ -118,6 +118,9 @@ const POINTS: readonly Point[] = [
   { model: "atom", parameters: { m: 0.8, d: 1.5, Γ: 0.05 } },
   { model: "atom", parameters: { ω_x: 2.69, m: 0.001, T_cold: 0.3 } },
   { model: "atom", parameters: { ω_x: 0.01, m: 0.002, Γ: 0.03, T_hot: 0.5, T_probe: 0.7 } },
+  // S(0) of baths far hotter than their cutoff
+  { model: "atom", parameters: { T_cold: 20, Ω: 1, d: 1.5 } },
+  { model: "atom", parameters: { ω_x: 0.001, m: 0.001, T_hot: 200, T_cold: 50, Ω: 1, d: 1.5 } },
   // levels of one energy keep their coherence in both equations
   { model: "degenerate-atom", parameters: {} },
   { model: "degenerate-atom", parameters: { c: 1.6, T_hot: 0.3, T_side: 4 } },

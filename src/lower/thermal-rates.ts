@@ -55,11 +55,42 @@ export function thermalRates(bath: BathPoint, zero: number): ThermalRates {
   };
 }
 
-/** lim J(ω)n(ω) for ω → 0, extrapolated from two frequencies far below the temperature. */
+/**
+ * lim J(ω)n(ω) for ω → 0, from frequencies of 10⁻³ to 10⁻¹² temperatures. Where J is a power of ω other than the first there the
+ * limit is 0 or there is none. Else two estimates in a row must agree, from the lowest frequencies upwards, since a J that is
+ * a difference of near numbers loses its digits there. Throws `DivergentRate`.
+ */
 function zeroFrequencyRate({ beta, density }: BathPoint): number {
   if (beta === Number.POSITIVE_INFINITY) return 0;
-  const at = (ω: number): number => density(ω) / Math.expm1(beta * ω);
-  const [near, nearer] = [at(1e-4 / beta), at(1e-5 / beta)];
-  if (!Number.isFinite(nearer) || nearer > 1.01 * near) throw new DivergentRate();
-  return Math.max(0, nearer + (nearer - near) / 9);
+  const rates = Array.from({ length: 10 }, (_, k) => {
+    const x = 10 ** -(k + 3);
+    return density(x / beta) / Math.expm1(x);
+  });
+  const power = steadyPower(rates[4]!, rates[5]!, rates[6]!);
+  if (power > 1e-4) return 0;
+  if (power < -1e-4) throw new DivergentRate();
+  const limits = rates.slice(2).map((last, k) => geometricLimit(rates[k]!, rates[k + 1]!, last));
+  for (const tolerance of [1e-10, 1e-6]) {
+    for (let k = limits.length - 1; k > 0; k--) {
+      const [limit, before] = [limits[k], limits[k - 1]];
+      const scale = Math.max(Math.abs(rates[k + 1]!), Math.abs(rates[k + 2]!));
+      if (limit === undefined || before === undefined) continue;
+      if (Math.abs(limit - before) <= tolerance * scale) return limit > 1e-6 * scale ? limit : 0;
+    }
+  }
+  throw new DivergentRate();
+}
+
+/** The power of ω with which rates fall from decade to decade of ω, 0 where that changes. */
+function steadyPower(first: number, second: number, third: number): number {
+  const power = Math.log10(second / third);
+  return Math.abs(power - Math.log10(first / second)) < 1e-5 ? power : 0;
+}
+
+/** Where a sequence ends whose steps shrink by a common ratio (Aitken), if they shrink. */
+function geometricLimit(first: number, second: number, third: number): number | undefined {
+  const [before, step] = [second - first, third - second];
+  if (Math.abs(step) <= 1e-13 * Math.abs(third)) return third;
+  const ratio = step / before;
+  return Math.abs(ratio) < 1 - 1e-6 ? third + (step * ratio) / (1 - ratio) : undefined;
 }

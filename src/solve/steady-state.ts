@@ -122,12 +122,12 @@ function factoriseAgain(
 function solveAndCertify(
   generator: LinearGenerator,
   { traceRow }: SteadySystem,
-  { liouvillian, system, low }: SystemMatrices,
+  { liouvillian, system, low, traceWeight }: SystemMatrices,
   lu: SparseLu,
   options: SolverOptions,
 ): SteadyOutcome {
   const rightHandSide = new Float64Array(system.rows);
-  rightHandSide[traceRow] = 1;
+  rightHandSide[traceRow] = traceWeight;
   const solution = solveExtended(system, low, lu, rightHandSide);
   const condition = conditionEstimate(system, lu);
   const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;

@@ -1,6 +1,6 @@
 import type { LinearGenerator } from "../lower/linear-generator.ts";
 import { minimumDegree } from "../numerics/minimum-degree.ts";
-import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import { fromTriplets, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 
 /** The linear system of a generator's steady state: the Liouvillian with one balance row replaced by Tr ρ = 1. */
 export interface SteadySystem {
@@ -15,6 +15,8 @@ export interface SystemMatrices {
   readonly liouvillian: SparseMatrix;
   readonly system: SparseMatrix;
   readonly low: Float64Array;
+  /** Tr ρ = 1 is taken this many times, so that its row is as large as the others in any unit of energy. */
+  readonly traceWeight: number;
 }
 
 /** Works out, once for a generator, where each entry of the Liouvillian goes in the linear system. */
@@ -48,10 +50,16 @@ export function steadySystem(generator: LinearGenerator): SteadySystem {
       const { matrix: liouvillian, low } = generator.matrixAt(slots);
       const pick = (values: Float64Array, trace: number) =>
         Float64Array.from(origin, (e) => (e === TRACE ? trace : values[e]!));
-      return { liouvillian, system: { ...skeleton, values: pick(liouvillian.values, 1) }, low: pick(low, 0) };
+      const traceWeight = powerOfTwo(norm1(liouvillian));
+      const values = pick(liouvillian.values, traceWeight);
+      return { liouvillian, system: { ...skeleton, values }, low: pick(low, 0), traceWeight };
     },
   };
 }
+
+/** The power of two below a size, which multiplies without rounding; 1 for what is zero or not finite. */
+const powerOfTwo = (size: number): number =>
+  size > 0 && size < Number.POSITIVE_INFINITY ? 2 ** Math.max(-1000, Math.floor(Math.log2(size))) : 1;
 
 /** Marks the entries of the trace row. */
 const TRACE = -1;

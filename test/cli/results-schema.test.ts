@@ -32,7 +32,9 @@ describe("docs/results.schema.json", () => {
 
   it.each(models)("describes the results of %s", (name) => {
     const finished = cli.run(["run", `models/${name}`, "--json"]);
-    expect([finished.code, finished.stderr]).toEqual([0, ""]);
+    expect(finished.code).toBe(0);
+    // a local equation may be warned about where it is no picture of permanent baths
+    expect(finished.stderr.match(/^(error|warning)\[(?!W507).*/gm) ?? []).toEqual([]);
     const results = resultsOf(finished);
     expect(errors(results)).toEqual([]);
     expect(JSON.stringify(results, null, 2)).toBe(finished.stdout.trimEnd());
@@ -48,7 +50,9 @@ describe("docs/results.schema.json", () => {
       "model m\nsubsystem q : qubit\nhamiltonian { free q.σz; interaction 0.1*q.σx }\nbath a : bosonic { β = 2; couples 0.1*q.σ⁻ }\nbath b : bosonic { β = 3; couples 0.1*q.σ⁻ }\nequation e { collision a, b with { τ = 0.1 } }\n",
     );
     const finished = cli.run(["run", text, "--json"]);
-    expect([finished.code, finished.stderr]).toEqual([0, ""]);
+    expect(finished.code).toBe(0);
+    // a local equation may be warned about where it is no picture of permanent baths
+    expect(finished.stderr.match(/^(error|warning)\[(?!W507).*/gm) ?? []).toEqual([]);
     const results = resultsOf(finished);
     expect(errors(results)).toEqual([]);
     const [row] = results.results[0]!.rows;

@@ -274,7 +274,9 @@ function warnOfApproximations(point: SolvedPoint, report: ResultReport): void {
   const { model } = derived;
   const { span } = model.equations.find((e) => e.name === equation.name)!;
   const validity = validityOf(equation, model, steady, parameters, { largestBlock: LARGEST_BLOCK }) ?? [];
-  const failing = validity.flatMap((v) => bathFindings(v, model)).filter((f) => f.verdict === "no");
+  const failing = validity
+    .flatMap((v) => bathFindings(v, model).filter(({ condition }) => isAssumed(condition, v.method)))
+    .filter((f) => f.verdict === "no");
   for (const [condition, code, remark] of APPROXIMATIONS) {
     const texts = failing.filter((f) => f.condition === condition).map((f) => f.text);
     if (texts.length === 0) continue;
@@ -283,6 +285,10 @@ function warnOfApproximations(point: SolvedPoint, report: ResultReport): void {
     });
   }
 }
+
+/** Repeated collisions need not be weak, so that a run of a local equation does not ask for it. */
+const isAssumed = (condition: Condition, method: string): boolean =>
+  condition !== "weak coupling" || method !== "local";
 
 const APPROXIMATIONS: readonly (readonly [Condition, "W505" | "W506" | "W507", string])[] = [
   ["secular", "W505", ""],

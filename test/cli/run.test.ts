@@ -5,7 +5,7 @@ const cli = useCli();
 
 describe("thermill run", () => {
   it("prints a report on stdout and nothing else, without colours where there is no terminal", () => {
-    const { code, stdout, stderr } = cli.run(["run", SMALL]);
+    const { code, stdout, stderr } = cli.run(["run", SMALL, "--set", "g=0.02", "--set", "ω2=2.02"]);
     expect([code, stderr]).toEqual([0, ""]);
     for (const part of ["coupled_qubits", "heat", "regime", "engine", "(Carnot 0.75)", "Certificate"]) {
       expect(stdout).toContain(part);

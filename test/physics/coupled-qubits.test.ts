@@ -41,9 +41,9 @@ const machines = fc.record({
 });
 
 describe("coupled-qubits", () => {
-  it("checks without a warning and is an engine", () => {
+  it("is an engine, of repeated collisions and not of permanent baths, which is said", () => {
     const point = steady(text);
-    expect(point.codes).toEqual([]);
+    expect(point.codes).toEqual(["W507"]);
     expect(point.regime).toBe("engine");
   });
 

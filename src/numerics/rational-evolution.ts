@@ -8,7 +8,15 @@ import {
   largestMagnitude,
 } from "./evolution.ts";
 import { extendedResidual } from "./extended-refinement.ts";
-import { ERROR_CONSTANT, ERROR_ORDER, POLES } from "./rational-step.ts";
+import {
+  type Complex,
+  ERROR_CONSTANT,
+  ERROR_ORDER,
+  INSIDE_CONSTANT,
+  INSIDE_ORDER,
+  POLES,
+  weightsAt,
+} from "./rational-step.ts";
 import { factoriseShifted, type ShiftedFactors, shiftedSystem, solveShifted } from "./shifted-system.ts";
 import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 
@@ -19,19 +27,24 @@ import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 const shareOf = (h: number, time: number, end: number): number =>
   Math.max(h / (2 * end), h / (40 * (time + h)));
 
+/** No step can be more exact than this. */
+const ROUND_OFF = 4 * Number.EPSILON;
+
 /** A step grows by no more than this at a time: below round-off the estimate says nothing about a longer one. */
 const MOST_GROWTH = 4;
 
-/** Steps whose length differs by no more than this fraction of the time reached share their factors. */
-const SAME_TIME = 4 * Number.EPSILON;
+/** A step that may grow by less keeps its length, and with it its factors. */
+const WORTH_FACTORS = 1.6;
 
 /**
  * The states e^{tL}x at the times given, for a sparse L whose eigenvalues have no positive real parts, by rational steps
- * of order 15 that damp what decays faster than they are long: stiff decays cost nothing, oscillations about two
- * steps in a period. Each step solves with L − p/h for four complex poles p by sparse LU, and adds to x what it makes of L x:
- * what L conserves is kept to round-off, and so is a state in its kernel. L x and the solves are worked out in twice the
- * working precision (`low` holds what the entries of L lost to rounding), so that rates 10⁻⁸ of the largest keep their
- * digits. The local error is bounded by a defect of the same order (see `ERROR_CONSTANT`).
+ * of order 15 that damp what decays faster than they are long: fast decays cost nothing, oscillations two to six steps in
+ * a period. Each step solves with L − p/h for four complex poles p by sparse LU, and adds to x what it makes of L x:
+ * what L conserves is kept to round-off, and so is a state in its kernel. Times inside a step are read off an
+ * interpolant of order 8. L x and the solves are worked out in twice the working precision (`low` holds what the entries
+ * of L lost to rounding), so that rates 10⁻⁸ of the largest keep their digits. Steps follow estimates of the errors of the
+ * step and of the interpolant (`ERROR_CONSTANT`, `INSIDE_CONSTANT`) of their own orders; the
+ * sum of the first is held to the tolerance, and each of the second.
  */
 export function evolveRational(
   L: SparseMatrix,
@@ -58,52 +71,88 @@ export function evolveRational(
   });
   if (!(size < Infinity && norm < Infinity)) return finish("not-finite");
   const stepper = rationalStepper(L, low);
-  let proposed = norm === 0 ? Infinity : 2 / norm;
-  for (let k = 0; k < times.length; k++) {
-    const target = times[k]!;
-    while (time < target) {
-      if (size === 0 || norm === 0) {
-        time = target;
-        break;
-      }
-      const left = target - time;
-      const parts = Math.ceil(left / proposed - 1e-3);
-      const h = parts <= 1 ? left : left / parts;
-      if (steps + rejected >= maxSteps) return finish("too-many-steps");
-      if (time + h / 4 === time) return finish("step-too-small");
-      const step = stepper(x, h, time);
-      if (typeof step === "string") return finish(step);
-      const relative = step.error / size;
-      if (Number.isNaN(relative)) return finish("not-finite");
-      const aim = Math.max(tolerance * shareOf(h, time, end), ROUND_OFF);
-      const change = relative === 0 ? MOST_GROWTH : 0.9 * (aim / relative) ** (1 / ERROR_ORDER);
-      if (relative > aim) {
-        rejected++;
-        proposed = h * Math.min(0.9, Math.max(change, 0.1));
-        continue;
-      }
-      x = step.x;
-      time = parts <= 1 ? target : time + h;
-      steps++;
-      error += relative;
-      // a step cut short by a time asked for says that longer ones may do, not that shorter ones must
-      proposed = Math.max(
-        h * Math.min(change, MOST_GROWTH),
-        parts <= 1 && change >= 1 ? Math.min(proposed, 64 * h) : 0,
-      );
-      if (onStep?.(time) === false) return finish("cancelled");
+  // how long steps may be whose end is all that is asked for, and those with times inside
+  const first = norm === 0 || size === 0 ? Infinity : 2 / norm;
+  let reach: Reach = { whole: first, inside: first / 4 };
+  for (;;) {
+    while (states.length < times.length && times[states.length]! <= time) states.push(x.slice());
+    if (states.length === times.length) return finish("evolved");
+    if (reach.whole === Infinity) {
+      time = end;
+      continue;
     }
-    states.push(x.slice());
+    if (steps + rejected >= maxSteps) return finish("too-many-steps");
+    const target = times[states.length]!;
+    const { h, isLanding } = nextStep(reach, time, target, end, stepper.lastLength());
+    if (!(time + h / 4 > time)) return finish("step-too-small");
+    const hasInside = !isLanding && time + h > target;
+    const step = stepper.step(x, h, time);
+    if (typeof step === "string") return finish(step);
+    const aim = Math.max(tolerance * shareOf(h, time, end), ROUND_OFF);
+    const growth = growthOf(step.error / size, aim, ERROR_ORDER);
+    const growthInside = growthOf(step.errorInside / size, Math.max(tolerance / 4, ROUND_OFF), INSIDE_ORDER);
+    if (Number.isNaN(growth) || Number.isNaN(growthInside)) return finish("not-finite");
+    if (growth < 1) {
+      rejected++;
+      reach = { whole: h * Math.max(0.1, growth * 0.9), inside: Math.min(reach.inside, h * growth) };
+      continue;
+    }
+    const inside = h * Math.min(MOST_GROWTH, growthInside * 0.9);
+    // a step cut short for a time asked for says that longer ones may do, not that shorter ones must
+    reach = {
+      whole: Math.max(h * Math.min(MOST_GROWTH, growth * 0.9), Math.min(reach.whole, 16 * h)),
+      inside,
+    };
+    if (hasInside && growthInside < 1) {
+      rejected++;
+      continue;
+    }
+    const reached = isLanding ? target : h === end - time ? end : time + h;
+    while (times[states.length]! < reached) states.push(step.inside((times[states.length]! - time) / h));
+    x = step.x;
+    time = reached;
+    steps++;
+    error += step.error / size;
+    if (onStep?.(time) === false) return finish("cancelled");
   }
-  return finish("evolved");
 }
 
-/** No step can be more exact than this. */
-const ROUND_OFF = 4 * Number.EPSILON;
+interface Reach {
+  readonly whole: number;
+  readonly inside: number;
+}
+
+/** The factor by which a step may grow for its error to be what is aimed at. */
+const growthOf = (error: number, aim: number, order: number): number => (aim / error) ** (1 / order);
+
+/**
+ * A step over several times asked for where the interpolant allows it, else one that ends at the next, or a whole
+ * fraction of the way to it.
+ */
+function nextStep(
+  reach: Reach,
+  time: number,
+  target: number,
+  end: number,
+  last: number,
+): { readonly h: number; readonly isLanding: boolean } {
+  const gap = target - time;
+  const free = Math.min(reach.whole, reach.inside, end - time);
+  if (free > gap) {
+    const keepsLast = last > gap && last <= free && free < WORTH_FACTORS * last;
+    return { h: keepsLast ? last : free, isLanding: false };
+  }
+  const parts = Math.ceil(gap / reach.whole - 1e-3);
+  return { h: gap / Math.max(1, parts), isLanding: parts <= 1 };
+}
 
 interface Step {
   readonly x: Float64Array;
   readonly error: number;
+  /** Of the interpolant. */
+  readonly errorInside: number;
+  /** The state after the fraction θ of the step. */
+  readonly inside: (theta: number) => Float64Array;
 }
 
 /** The factors for steps of one length. */
@@ -130,29 +179,42 @@ function rationalStepper(L: SparseMatrix, low: Float64Array) {
     kept = { h, poles };
     return kept;
   };
-  return (x: Float64Array, h: number, time: number): Step | EvolutionFailure => {
+  const step = (x: Float64Array, h: number, time: number): Step | EvolutionFailure => {
     const factors = factorsFor(h, time);
     if (typeof factors === "string") return factors;
     const change = extendedResidual(L, low, x, zero);
     for (let i = 0; i < change.length; i++) change[i] = -change[i]!;
-    const next = x.slice();
-    const defect = new Float64Array(x.length);
-    factors.poles.forEach((pole, k) => {
-      const y = solveShifted(pole, change, true);
-      addReal(next, POLES[k]!.weight, y);
-      addReal(defect, POLES[k]!.top, y);
-    });
-    const second = multiply(L, defect);
-    defect.fill(0);
-    factors.poles.forEach((pole, k) => {
-      addReal(defect, POLES[k]!.top, solveShifted(pole, second, false));
-    });
-    return { x: next, error: ERROR_CONSTANT * largestMagnitude(defect) };
+    const solutions = factors.poles.map((pole) => solveShifted(pole, change, true));
+    const sum = (onto: Float64Array, coefficients: readonly Complex[], of: readonly Float64Array[]) => {
+      of.forEach((y, k) => {
+        addReal(onto, coefficients[k]!, y);
+      });
+      return onto;
+    };
+    const top = sum(new Float64Array(x.length), TOPS, solutions);
+    const again = multiply(L, top);
+    const second = factors.poles.map((pole) => solveShifted(pole, again, false));
+    const magnitude = (coefficients: readonly Complex[]) =>
+      largestMagnitude(sum(new Float64Array(x.length), coefficients, second));
+    return {
+      x: sum(x.slice(), WEIGHTS, solutions),
+      error: ERROR_CONSTANT * magnitude(TOPS),
+      errorInside: INSIDE_CONSTANT * magnitude(SIDES),
+      inside: (theta) => sum(x.slice(), weightsAt(theta), solutions),
+    };
   };
+  return { step, lastLength: () => kept?.h ?? 0 };
 }
 
+/** Steps whose length differs by no more than this fraction of the time reached share their factors. */
+const SAME_TIME = 4 * Number.EPSILON;
+
+const TOPS = POLES.map(({ top }) => top);
+const SIDES = POLES.map(({ side }) => side);
+const WEIGHTS = POLES.map(({ weight }) => weight);
+
 /** x + 2 Re(c y) of an interleaved complex y. */
-function addReal(x: Float64Array, c: readonly [number, number], y: Float64Array): void {
+function addReal(x: Float64Array, c: Complex, y: Float64Array): void {
   const [re, im] = [2 * c[0], 2 * c[1]];
   for (let i = 0; i < x.length; i++) x[i]! += re * y[2 * i]! - im * y[2 * i + 1]!;
 }

@@ -1,5 +1,4 @@
-import { largestMagnitude } from "./evolution.ts";
-import { extendedResidual } from "./extended-refinement.ts";
+import { refine } from "./extended-refinement.ts";
 import { minimumDegree } from "./minimum-degree.ts";
 import { type FactoriseResult, factorise, type SparseLu } from "./sparse-lu.ts";
 import { refactorise } from "./sparse-lu-refactorise.ts";
@@ -132,15 +131,6 @@ export function solveShifted(
   const right = new Float64Array(2 * b.length);
   for (let i = 0; i < b.length; i++) right[2 * i] = b[i]!;
   const y = solve(lu, right);
-  if (!isRefined) return y;
-  for (let k = 0; k < MAX_REFINEMENTS; k++) {
-    const correction = solve(lu, extendedResidual(matrix, low, y, right));
-    const ratio = largestMagnitude(correction) / largestMagnitude(y);
-    for (let i = 0; i < y.length; i++) y[i]! += correction[i]!;
-    // each correction leaves about `ratio` of the error before it
-    if (!(ratio * ratio > Number.EPSILON / 4) || ratio > 0.5) break;
-  }
+  if (isRefined) refine(lu, matrix, low, right, y);
   return y;
 }
-
-const MAX_REFINEMENTS = 6;

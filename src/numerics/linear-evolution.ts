@@ -8,7 +8,7 @@ import { norm1, type SparseMatrix } from "./sparse-matrix.ts";
 import { symbolicFill } from "./symbolic-fill.ts";
 
 export interface LinearEvolutionOptions extends EvolutionOptions {
-  /** w with wᵀL = 0, where there is one: all routes keep wᵀx to round-off. */
+  /** w with wᵀL = 0, where there is one: wᵀx is kept to round-off. */
   readonly conserved?: Float64Array;
 }
 

@@ -22,6 +22,11 @@ import { fromTriplets, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 export interface ShiftInvertOptions extends EvolutionOptions {
   /** Vectors of the basis: memory is this many states and one more, besides the factors. Default 40. */
   readonly dimension?: number;
+  /**
+   * w with wᵀL = 0: taken out of every vector of the basis, so that wᵀx is kept to round-off. Without it, a basis grows what
+   * round-off leaves of the kernel, and wᵀx is kept to about 10⁻⁴ of the tolerance.
+   */
+  readonly conserved?: Float64Array;
 }
 
 const DEFAULT_DIMENSION = 40;
@@ -72,7 +77,7 @@ export function evolveShiftInvert(
     rejected,
     error,
   });
-  const system = invertedSystem(L, low);
+  const system = invertedSystem(L, low, options.conserved ?? new Float64Array(0));
   const zero = new Float64Array(L.rows);
   const basis = Array.from({ length: dimension + 1 }, () => new Float64Array(L.rows));
   let h = Math.min(end, SHIFT / norm);
@@ -90,6 +95,7 @@ export function evolveShiftInvert(
     const inverse = system.at(sigma);
     if (typeof inverse === "string") return finish(inverse);
     const rate = extendedResidual(L, low, x, zero).map((v) => -v);
+    system.free(rate);
     const marks = marksOf(times, states.length, time, step);
     const allowed = (tau: number) =>
       Math.max(tolerance * size * Math.max(tau / (2 * end), tau / (40 * (time + tau))), FLOOR * size);
@@ -165,7 +171,7 @@ function project(
     if (!Number.isFinite(next)) return "not-finite";
     const isInvariant = next < BREAKDOWN;
     if (m % STRIDE !== 0 && m < most && !isInvariant) continue;
-    const space: Space = { H: leading(H, m), sigma, length, next: isInvariant ? 0 : next };
+    const space: Space = { H: leading(H, m), sigma, length, next };
     const small = smallEvolution(space, marks, allowed(marks[0]!) / 16, size);
     if (typeof small === "string") return small;
     const errors = residuals(space, small.states, marks).map((e) => e + small.error * size);
@@ -178,8 +184,11 @@ function project(
   }
 }
 
-/** What is left of a vector that depends on the others. */
-const BREAKDOWN = 1e-15;
+/**
+ * What is left of a vector that all but depends on the others is mostly round-off, which need not conserve anything: it is
+ * not taken into the basis, but counts in the error.
+ */
+const BREAKDOWN = 1e-12;
 
 /** (1 − L/σ)⁻¹v_m, orthogonalised twice against v₁ … v_m; column m of H, and the length of the rest. */
 function extend(
@@ -276,8 +285,14 @@ function leading({ size, values }: DenseMatrix, m: number): DenseMatrix {
   return result;
 }
 
-/** v ↦ (1 − L/σ)⁻¹v, refined with residuals in twice the working precision. */
-function invertedSystem(L: SparseMatrix, low: Float64Array) {
+/** v ↦ (1 − L/σ)⁻¹v, refined with residuals in twice the working precision, and freed of w. */
+function invertedSystem(L: SparseMatrix, low: Float64Array, conserved: Float64Array) {
+  const square = conserved.reduce((sum, w) => sum + w * w, 0);
+  const free = (v: Float64Array): void => {
+    if (square === 0) return;
+    const excess = conserved.reduce((sum, w, i) => sum + w * v[i]!, 0) / square;
+    for (let i = 0; i < v.length; i++) v[i]! -= excess * conserved[i]!;
+  };
   const n = L.columns;
   const rows: number[] = [];
   const columns: number[] = [];
@@ -331,11 +346,12 @@ function invertedSystem(L: SparseMatrix, low: Float64Array) {
       const right = b.map((v) => sigma * v);
       solve(factors, right, out);
       refine(factors, matrix, lows, right, out);
+      free(out);
     };
     known = { sigma, inverse };
     return inverse;
   };
-  return { at };
+  return { at, free };
 }
 
 function added(x: Float64Array, basis: readonly Float64Array[], shares: Float64Array): Float64Array {

@@ -81,6 +81,7 @@ describe.each(Object.entries(ROUTES))("evolution by the %s route", (name, evolve
       [4, 5, [0.5, 0.1]],
       [7, 2, [1, 1e-3]],
       [10, 3, [0.3]],
+      [14, 1, [0.2, 0.01]],
     ] as const) {
       const L = randomLindblad(d, randomNumbers(d), frequency, rates);
       const start = new Float64Array(d * d);
@@ -135,6 +136,28 @@ describe.each([
     if (order > 0) expect(steps[3]! / steps[0]!).toBeLessThan(1.25 * 10 ** (6 / order));
     if (order > 0) expect(steps[3]! / steps[0]!).toBeGreaterThan(0.75 * 10 ** (6 / order));
   });
+});
+
+describe("the shift-invert route", () => {
+  it("keeps a functional it is told of, at the loosest tolerance, over random generators of all rates", () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = randomNumbers(seed);
+      const d = 2 + Math.floor(random() * 4);
+      const L = randomLindblad(d, random, 10 ** (2 * random() - 1), [10 ** (4 * random() - 3), random()]);
+      const start = new Float64Array(d * d);
+      start[0] = 1;
+      const conserved = start.map((_, k) => (k < d ? 1 : 0));
+      const times = logarithmic(0.01, 10 ** (3 * random() - 1), 7);
+      const tolerance = 10 ** (-5 - 6 * random());
+      const low = new Float64Array(L.values.length);
+      const found = evolveShiftInvert(L, low, start, times, { tolerance, conserved });
+      const rounding = 1e-13 + Number.EPSILON * norm1(L) * times[6]!;
+      expect(worst(found, times, (t) => applyDense(matrixExponential(denseOf(L, t)), start))).toBeLessThan(
+        tolerance + rounding,
+      );
+      for (const x of found.states) expect(Math.abs(traceOf(x, d) - 1)).toBeLessThan(rounding);
+    }
+  }, 120_000);
 });
 
 /** A chain of decays 0 → 1 → … with given rates: lower triangular, its eigenvectors known in closed form. */

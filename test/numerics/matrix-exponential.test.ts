@@ -11,7 +11,7 @@ import { matrixExponential } from "../../src/numerics/matrix-exponential.ts";
 import { denseFrom, randomLindblad, traceOf } from "./lindblad.ts";
 import { maxDifference, randomNumbers } from "./test-matrices.ts";
 
-/** Σ Aᵏ/k! in steps so small that nothing cancels: 2⁻²⁰ would do, the result is multiplied out 2ˢ times. */
+/** Σ (A/parts)ᵏ/k! multiplied out `parts` times: nothing cancels in steps so small. */
 function byTaylor(A: DenseMatrix, parts: number): DenseMatrix {
   const small = combine([[1 / parts, A]]);
   let term = combine([[0, A]]);

@@ -222,8 +222,8 @@ function tooManyStates(
 
 const tooLargeBlock = (size: number): NoMap => ({
   kind: "too-large",
-  reason: `the collision joins ${size} states of system and ancillas, more than the ${MAX_JOINT_BLOCK} that are tried`,
-  advice: FEWER,
+  reason: `the collision joins ${size} states of system and ancillas, too many for its length and strength (${MAX_JOINT_BLOCK} are always tried)`,
+  advice: `choose a smaller τ, or ${FEWER}`,
 });
 
 const tooManyElements = (states: number): NoMap => ({

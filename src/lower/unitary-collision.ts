@@ -1,7 +1,7 @@
-import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import { forEachEntry } from "../numerics/complex-sparse.ts";
+import { type ComplexSparse, complexSparse, forEachEntry, newEntries } from "../numerics/complex-sparse.ts";
 import { components } from "../numerics/connected-components.ts";
 import { type ComplexMatrix, hermitianEigen } from "../numerics/hermitian-eigen.ts";
+import { unitaryColumns } from "../numerics/unitary-column.ts";
 import { emptyBlocks, type HermitianBlock } from "./hermitian-block.ts";
 import type { Neighbours } from "./sector.ts";
 
@@ -26,6 +26,9 @@ export interface JointBlock {
 
 /** Largest block that is diagonalised. */
 export const MAX_JOINT_BLOCK = 1000;
+
+/** Smaller blocks are always diagonalised. */
+const SMALL_BLOCK = 24;
 
 /** Entries of all blocks together. */
 const MAX_ENTRIES = 2e7;
@@ -53,18 +56,29 @@ export function jointUnitary(
   const sizes = new Int32Array(count);
   for (const label of labels) sizes[label]!++;
   const largest = sizes.reduce((most, n) => Math.max(most, n), 0);
-  if (largest > MAX_JOINT_BLOCK || sizes.reduce((sum, n) => sum + n * n, 0) > MAX_ENTRIES)
-    return { kind: "too-large", size: largest };
+  if (sizes.reduce((sum, n) => sum + n * n, 0) > MAX_ENTRIES) return { kind: "too-large", size: largest };
   const { blocks: matrices, place } = emptyBlocks(labels, count);
+  const sparse = matrices.map(newEntries);
   forEachEntry(hamiltonian, (row, column, re, im) => {
-    const block = matrices[labels[row]!]!;
+    const label = labels[row]!;
+    const [block, entries] = [matrices[label]!, sparse[label]!];
     const at = place[row]! * block.states.length + place[column]!;
     block.re[at] = re;
     block.im[at] = im;
+    entries.row.push(place[row]!);
+    entries.column.push(place[column]!);
+    entries.re.push(re);
+    entries.im.push(im);
   });
   const blocks: JointBlock[] = [];
-  for (const matrix of matrices) {
-    const change = changeOf(matrix, duration, ancillaEnergies);
+  for (const [label, matrix] of matrices.entries()) {
+    const size = matrix.states.length;
+    const short =
+      size > SMALL_BLOCK
+        ? changeByColumns(complexSparse(size, sparse[label]!), matrix.states, duration, ancillaEnergies)
+        : undefined;
+    if (!short && size > MAX_JOINT_BLOCK) return { kind: "too-large", size };
+    const change = short ?? changeOf(matrix, duration, ancillaEnergies);
     if (!change) return { kind: "not-finite" };
     const byAncillas = new Map<number, number[]>();
     for (const [k, state] of matrix.states.entries()) {
@@ -76,6 +90,28 @@ export function jointUnitary(
     blocks.push({ states: matrix.states, byAncillas, change });
   }
   return { kind: "found", unitary: { blockOf: labels, placeOf: place, blocks } };
+}
+
+/** The same by the action of e^{−iτH} on each state; undefined where collisions are too long or strong for that. */
+function changeByColumns(
+  hamiltonian: ComplexSparse,
+  states: Int32Array,
+  duration: number,
+  ancillaEnergies: Float64Array,
+): ComplexMatrix | undefined {
+  const n = states.length;
+  if (![hamiltonian.re, hamiltonian.im].every((values) => values.every(Number.isFinite))) return undefined;
+  const write = unitaryColumns(hamiltonian, duration);
+  const change = { re: new Float64Array(n * n), im: new Float64Array(n * n) };
+  for (let c = 0; c < n; c++) {
+    const [re, im] = [new Float64Array(n), new Float64Array(n)];
+    if (!write(c, ancillaEnergies[states[c]! % ancillaEnergies.length]!, re, im)) return undefined;
+    for (let row = 0; row < n; row++) {
+      change.re[row * n + c] = re[row]!;
+      change.im[row * n + c] = im[row]!;
+    }
+  }
+  return change;
 }
 
 /** Column c of V (e^{−iτ(E − e_c)} − 1) V†. */

@@ -56,6 +56,7 @@ export function unitaryMap(
         if (!others) continue;
         for (const r of rows) {
           const [xr, xi] = [left.change.re[r * n + c]!, left.change.im[r * n + c]!];
+          if (xr === 0 && xi === 0 && left.states[r] !== first) continue;
           const a = Math.floor(left.states[r]! / count);
           for (const s of others) {
             const [yr, yi] = [right.change.re[s * m + d]!, -right.change.im[s * m + d]!];

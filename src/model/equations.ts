@@ -59,6 +59,19 @@ function clauseOf(
   }
   const settings = settingsOf(clause, method, elaboration);
   checkFit(method, clause, baths, elaboration);
+  if (
+    settings.ancillaLevels !== undefined &&
+    baths.every((b) => elaboration.baths[b]!.kind === "fermionic")
+  ) {
+    report(
+      "E213",
+      clause.span,
+      "the ancillas of a fermionic bath have two levels: 'levels' is for bosonic ones",
+      {
+        fix: "leave it out",
+      },
+    );
+  }
   for (const bath of baths) {
     const { name: bathName } = elaboration.baths[bath]!;
     const other = taken.get(bath);

@@ -4,6 +4,7 @@ import type { MasterEquation } from "../equation/master-equation.ts";
 import { observable } from "../lower/observable.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { compileReal } from "../scalar/compile.ts";
+import type { EnergyFlow } from "../solve/energy-flow.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
 import type { SteadyState } from "../solve/steady-state.ts";
 import type { BathCurrents } from "./bath-currents.ts";
@@ -44,8 +45,10 @@ export function solvedPoint(
   const currents: (BathCurrents | undefined)[] = derived.model.baths.map(() => undefined);
   const colliding = equation.dissipators.filter((d) => d.collision).length;
   const collisionWork = steady.collision?.work ?? 0;
+  const ownCollisionWork = colliding === 1 ? collisionWork : undefined;
   for (const [place, { bath, spectral, collision }] of equation.dissipators.entries()) {
-    const { free, interaction, thermodynamic, particles, bound } = steady.flows[place]!;
+    const flow = steady.flows[place]!;
+    const { free, interaction, thermodynamic, particles, bound } = flow;
     // where a bath is unified, U is Tr[H_TD ρ]
     const energy = thermodynamic ?? free + interaction;
     const { beta, mu } = derived.model.baths[bath]!;
@@ -53,15 +56,7 @@ export function solvedPoint(
       mu && particles !== undefined ? compileReal(mu, parameterSlot)(parameters) * particles : 0;
     currents[bath] = {
       heat: (spectral ? energy : free) - chemicalWork,
-      work: collision
-        ? colliding === 1
-          ? collisionWork
-          : undefined
-        : spectral
-          ? 0
-          : thermodynamic === undefined
-            ? interaction
-            : thermodynamic - free,
+      work: collision ? ownCollisionWork : workOf(flow, spectral !== undefined),
       chemicalWork,
       particles,
       roundOff: ROUND_OFF * bound,
@@ -79,4 +74,10 @@ export function solvedPoint(
     roles: bathRoles(derived.model, currents),
     mean: (form) => observable(form, sector, basis).trace(parameters, state.unknowns),
   };
+}
+
+/** The energy that a bath moves and that is no heat. */
+function workOf({ free, interaction, thermodynamic }: EnergyFlow, isSpectral: boolean): number {
+  if (isSpectral) return 0;
+  return thermodynamic === undefined ? interaction : thermodynamic - free;
 }

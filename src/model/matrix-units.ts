@@ -60,7 +60,7 @@ function unitPlace(
 }
 
 /** The place of a label in a basis: a word for finite bases, a whole number for any. */
-function levelOf(
+export function levelOf(
   label: Expression,
   basis: Basis,
   owner: string,

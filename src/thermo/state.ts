@@ -3,8 +3,8 @@ import { sumOperators } from "../algebra/normal-form.ts";
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
 import { operatorBlocks } from "../lower/operator-blocks.ts";
 import type { QuantityOperandValue } from "../model/model.ts";
-import { actingOn } from "../model/part-of-operator.ts";
 import { blockEigenvalues, reducedDensity } from "../solve/density.ts";
+import { ownFree } from "../solve/initial-state.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
@@ -72,10 +72,7 @@ const ergotropy: StandardQuantity = {
 
 function hamiltonianOf({ derived, equation }: SolvedPoint, part: Part): NormalForm {
   if (part.isWhole) return sumOperators([equation.free, equation.interaction], equation.space);
-  const own = derived.model.hamiltonian
-    .filter(({ role }) => role === "free")
-    .map(({ operator }) => derived.algebra.normalForm(actingOn(operator, part.subsystems)));
-  return sumOperators(own, equation.space);
+  return ownFree(derived, part.subsystems);
 }
 
 const entropyOf = (p: Float64Array): number => p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0);

@@ -14,6 +14,7 @@ export type {
   TermNode,
 } from "./graph/model-graph.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
+export type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 export type {
   CertificateReport,
   EquationResults,
@@ -32,6 +33,7 @@ export {
   deriveFormulas,
   operatorsIn,
 } from "./run-derive.ts";
+export { type EvolveOptions, type EvolveOutcome, runEvolve } from "./run-evolve.ts";
 export { modelGraph } from "./run-graph.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";

@@ -27,6 +27,22 @@ Examples:
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill --emit equation`;
 
+export const EVOLVE_HELP = `
+An experiment says from which state, over what times, and what to record:
+
+  state start { q1 = |up>; q2 = thermal(β2) }
+  experiment relaxing {
+    evolve weak from start over time in linear(0, 100, 51)
+    record mean(q1.σz), heat(cold)
+  }
+
+Heats, works, energy and entropy are in the JSON in any case.
+
+Examples:
+  thermill evolve models/rotor-qubit.thermill powers
+  thermill evolve models/rotor-qubit.thermill held --set γ=1e-3
+  thermill evolve models/rotor-qubit.thermill running_away --json > packet.json`;
+
 export const ADVISE_HELP = `
 Each thermal bath of the equation is treated by each method in turn (unified, global,
 redfield, local), and every equation of the file with the same baths is judged, too:

@@ -6,6 +6,8 @@ import type {
   DeriveOptions,
   DeriveOutcome,
   DocumentOutcome,
+  EvolveOptions,
+  EvolveOutcome,
   GraphFormat,
   GraphOutcome,
   ModelGraph,
@@ -30,6 +32,7 @@ export interface Compiler {
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
+  readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
   readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;
   readonly deriveDocument: (compiled: Compiled, equation?: string) => DocumentOutcome;

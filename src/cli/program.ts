@@ -3,9 +3,18 @@ import { GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
 import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
+import { type EvolveCommandOptions, evolveCommand } from "./evolve-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
-import { ADVISE_HELP, CHECK_HELP, DERIVE_HELP, GRAPH_HELP, PROGRAM_HELP, RUN_HELP } from "./help.ts";
+import {
+  ADVISE_HELP,
+  CHECK_HELP,
+  DERIVE_HELP,
+  EVOLVE_HELP,
+  GRAPH_HELP,
+  PROGRAM_HELP,
+  RUN_HELP,
+} from "./help.ts";
 import type { Host } from "./host.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
@@ -35,6 +44,19 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
     .action((file: string, options: RunCommandOptions) => done(runCommand(file, options, host)));
+  program
+    .command("evolve")
+    .description("evolve an initial state in time, as an experiment of the file says")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("[EXPERIMENT]", "an experiment with evolve (default: the first)")
+    .option("--equation <NAME>", "evolve by this equation instead of the experiment's")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addOption(new Option("--json", "print one JSON object and nothing else"))
+    .addHelpText("after", EVOLVE_HELP)
+    .showHelpAfterError("'thermill evolve --help' shows the options.")
+    .action((file: string, experiment: string | undefined, options: EvolveCommandOptions) =>
+      done(evolveCommand(file, experiment, options, host)),
+    );
   program
     .command("advise")
     .description("run the equations that apply to a model side by side, and say which to trust")

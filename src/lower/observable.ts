@@ -10,6 +10,8 @@ import type { ProductBasis } from "./window.ts";
 export interface Observable {
   /** Σ|O_ji||M_ij|: what round-off in the trace is measured against. `sizes` holds |M|'s unknowns. */
   readonly bound: (parameters: ArrayLike<number>, sizes: Float64Array) => number;
+  /** w with Re Tr[O M] = wᵀ·unknowns. */
+  readonly functional: (parameters: ArrayLike<number>) => Float64Array;
   readonly trace: (
     parameters: ArrayLike<number>,
     unknowns: Float64Array,
@@ -58,6 +60,15 @@ export function observable(form: NormalForm, sector: Sector, basis: ProductBasis
           weighted(part.imIndex, part.imWeight.map(Math.abs), sizes);
         return sum + size * entries;
       }, 0),
+    functional: (parameters) => {
+      const w = new Float64Array(sector.size);
+      for (const part of parts) {
+        const [cr, ci] = [part.coefficient.re(parameters), part.coefficient.im?.(parameters) ?? 0];
+        for (let k = 0; k < part.reIndex.length; k++) w[part.reIndex[k]!]! += cr * part.reWeight[k]!;
+        for (let k = 0; k < part.imIndex.length; k++) w[part.imIndex[k]!]! -= ci * part.imWeight[k]!;
+      }
+      return w;
+    },
     trace: (parameters, unknowns) => {
       let re = 0;
       let im = 0;

@@ -71,6 +71,34 @@ export function toProductState(sector: Sector, unknowns: Float64Array, eigenbasi
   };
 }
 
+/** w with Tr[K X] = wᵀ·unknowns for Hermitian K and X. */
+export function traceFunctional(operator: ComplexSparse, sector: Sector): Float64Array {
+  const w = new Float64Array(sector.size);
+  forEachEntry(operator, (row, column, re, im) => {
+    const [low, high] = row <= column ? [row, column] : [column, row];
+    const pair = sector.pairOf(low, high);
+    if (pair < 0) return;
+    const x = sector.unknown[pair]!;
+    w[x]! += re;
+    // K_{row,column} meets X_{column,row}
+    if (row !== column) w[x + 1]! += column < row ? -im : im;
+  });
+  return w;
+}
+
+/** The unknowns of a Hermitian matrix over a sector that holds all its elements. */
+export function unknownsOfMatrix(matrix: ComplexSparse, sector: Sector): Float64Array {
+  const x = new Float64Array(sector.size);
+  forEachEntry(matrix, (row, column, re, im) => {
+    if (row > column) return;
+    const pair = sector.pairOf(row, column);
+    if (pair < 0) return;
+    x[sector.unknown[pair]!] = re;
+    if (row !== column) x[sector.unknown[pair]! + 1] = im;
+  });
+  return x;
+}
+
 /** Tr[K X] and Σ|K_ji X_ij| of a Hermitian K for a matrix X given by unknowns. */
 export function traceWith(
   operator: ComplexSparse,

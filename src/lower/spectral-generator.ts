@@ -17,6 +17,14 @@ export type SpectralResult =
   | { readonly kind: "lowered"; readonly generator: SpectralGenerator }
   | { readonly kind: "too-large"; readonly size: number; readonly limit: number };
 
+/** Elements of ρ by their states. */
+export interface ElementList {
+  readonly row: readonly number[];
+  readonly column: readonly number[];
+}
+
+const NO_ELEMENTS: ElementList = { row: [], column: [] };
+
 interface Prepared {
   readonly dissipator: SpectralDissipator;
   readonly loss: ComplexSparse;
@@ -30,11 +38,12 @@ export function spectralGenerator(
   energies: Float64Array,
   parts: readonly (readonly SpectralDissipator[])[],
   limit: number,
+  seeds: ElementList = NO_ELEMENTS,
 ): SpectralResult {
   const prepared = parts.map((list) =>
     list.map((dissipator): Prepared => ({ dissipator, loss: lossOperator(dissipator) })),
   );
-  const found = forwardSector(energies.length, prepared.flat(), limit);
+  const found = forwardSector(energies.length, prepared.flat(), limit, seeds);
   if (found.kind === "too-large") return found;
   const { sector } = found;
   const hamiltonian = collect(sector, (add) => {
@@ -86,7 +95,12 @@ function addImage({ dissipator, loss }: Prepared, j: number, l: number, add: Add
 }
 
 /** Follows the dissipators from the diagonal on; −i[E, ·] joins nothing in the eigenbasis. */
-function forwardSector(dimension: number, parts: readonly Prepared[], limit: number): SectorResult {
+function forwardSector(
+  dimension: number,
+  parts: readonly Prepared[],
+  limit: number,
+  seeds: ElementList,
+): SectorResult {
   const pairs = new Map<number, number>();
   const rows: number[] = [];
   const columns: number[] = [];
@@ -105,6 +119,7 @@ function forwardSector(dimension: number, parts: readonly Prepared[], limit: num
     return rows.length - 1;
   };
   for (let state = 0; state < dimension; state++) visit(state, state);
+  for (const [k, i] of seeds.row.entries()) visit(i, seeds.column[k]!);
   for (let k = 0; k < rows.length; k++) {
     if (size > limit) return { kind: "too-large", size, limit };
     const join: AddComplex = (i, j, _j, _l, re, im) => {

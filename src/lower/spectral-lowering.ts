@@ -10,7 +10,7 @@ import { type JumpsAt, mixedJumps } from "./mixed-jumps.ts";
 import { type OperatorMatrix, operatorMatrix } from "./operator-matrix.ts";
 import { BadRateError, describeBadRate } from "./rate-check.ts";
 import type { SpectralDissipator } from "./spectral-dissipator.ts";
-import { type SpectralGenerator, spectralGenerator } from "./spectral-generator.ts";
+import { type ElementList, type SpectralGenerator, spectralGenerator } from "./spectral-generator.ts";
 import { expandEquation } from "./superoperator.ts";
 import { DivergentRate } from "./thermal-rates.ts";
 import { type ClusterCertificate, unifiedDissipators } from "./unified.ts";
@@ -45,7 +45,11 @@ export type SpectralOutcome =
     };
 
 /** Prepares an equation with spectral dissipators on a product basis; the result makes a point of it. */
-export type SpectralLowering = (parameters: ArrayLike<number>) => SpectralOutcome;
+export type SpectralLowering = (
+  parameters: ArrayLike<number>,
+  /** Elements between eigenstates that a state may start with, beside the diagonal. */
+  seedsOf?: (eigenbasis: Eigenbasis) => ElementList,
+) => SpectralOutcome;
 
 /** Unknowns beyond which a sparse factorisation would need more than a few GiB. */
 const MAX_UNKNOWNS = 400_000;
@@ -72,7 +76,7 @@ export function spectralLowering(
   const parts = equation.dissipators.map((d, place) => preparePart(d, jumps[place]!, model, basis));
   const given = equation.dissipators.flatMap((d) => d.spectral?.tolerance ?? []);
   const relative = given.length > 0 ? Math.max(...given) : undefined;
-  return (parameters) => {
+  return (parameters, seedsOf) => {
     const found = eigenbasisOf(hamiltonian(parameters), relative);
     if (found.kind === "too-large") return tooLargeBlock(found.size);
     if (found.kind === "failed") return NOT_FINITE;
@@ -85,7 +89,12 @@ export function spectralLowering(
       if (treated.kind === "no-clusters") return noClusters(treated.best);
       const { dissipators } = treated;
       if (dissipators.flat().some((d) => !d.rate.every(Number.isFinite))) return NOT_FINITE;
-      const lowered = spectralGenerator(eigenbasis.energies, dissipators, MAX_UNKNOWNS);
+      const lowered = spectralGenerator(
+        eigenbasis.energies,
+        dissipators,
+        MAX_UNKNOWNS,
+        seedsOf?.(eigenbasis),
+      );
       if (lowered.kind === "too-large") return tooManyUnknowns(lowered.limit);
       const between = (matrix: OperatorMatrix) => toEigenbasis(matrix(parameters), eigenbasis);
       return {

@@ -8,7 +8,8 @@ import { checkUsage, cutCycles } from "./checks.ts";
 import { MODEL_CODES, type ModelCode } from "./codes.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { elaborateEquation } from "./equations.ts";
-import { checkExperiment, checkState } from "./experiments.ts";
+import { elaborateEvolution } from "./evolutions.ts";
+import { checkExperiment } from "./experiments.ts";
 import { expressionText } from "./expression-text.ts";
 import { evaluateExpression } from "./expressions.ts";
 import { elaborateHamiltonian } from "./hamiltonian.ts";
@@ -16,6 +17,7 @@ import { checkUncalled } from "./mentioned-names.ts";
 import type { AskedOperator, Model, Parameter, Quantity } from "./model.ts";
 import type { ModelReport } from "./model-report.ts";
 import { elaborateQuantities, quantityFrom } from "./quantities.ts";
+import { elaborateState } from "./states.ts";
 import { elaborateSubsystems } from "./subsystems.ts";
 import { collectNames } from "./symbol-table.ts";
 import { describeValue } from "./value.ts";
@@ -54,10 +56,11 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   elaborateAsked(asked.quantities, elaboration);
   const operators = asked.operators.flatMap((expression) => askedOperator(expression, elaboration));
   checkUncalled(file.declarations, elaboration);
-  for (const d of of("state")) checkState(d, elaboration);
+  const states = of("state").flatMap((d) => elaborateState(d, elaboration) ?? []);
   for (const d of of("experiment")) checkExperiment(d, elaboration);
+  const evolutions = of("experiment").flatMap((d) => elaborateEvolution(d, elaboration) ?? []);
   cutCycles(elaboration);
-  const model = assemble(file, { hamiltonian, operators }, elaboration);
+  const model = assemble(file, { hamiltonian, operators, states, evolutions }, elaboration);
   checkOverrides(asked, elaboration);
   checkParts(file, model, elaboration);
   checkValues(model, reporter.report);
@@ -139,7 +142,7 @@ function askedOperator(expression: Expression, elaboration: Elaboration): AskedO
 
 function assemble(
   file: ModelFile,
-  { hamiltonian, operators }: Pick<Model, "hamiltonian" | "operators">,
+  asked: Pick<Model, "hamiltonian" | "operators" | "states" | "evolutions">,
   elaboration: Elaboration,
 ): Model {
   const parameters = elaboration.parameters.map(
@@ -151,13 +154,11 @@ function assemble(
     ...(description !== undefined && { description }),
     parameters,
     subsystems: elaboration.subsystems,
-    hamiltonian,
+    ...asked,
     baths: elaboration.baths,
     equations: elaboration.equations,
     variants: elaboration.variants,
     quantities: elaboration.quantities as Quantity[],
-    operators,
-    states: [...elaboration.names.values.values()].filter((e) => e.kind === "state").map((e) => e.name.text),
     experiments: [...elaboration.names.experiments.values()].map((e) => e.name.text),
   };
 }

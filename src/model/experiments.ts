@@ -1,15 +1,9 @@
-import type {
-  ExperimentClause,
-  ExperimentDeclaration,
-  Expression,
-  Identifier,
-  StateDeclaration,
-} from "../syntax/ast.ts";
-import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
+import type { ExperimentClause, ExperimentDeclaration, Expression, Identifier } from "../syntax/ast.ts";
+import type { Elaboration } from "./elaboration.ts";
 import { checkNames } from "./mentioned-names.ts";
 
 /**
- * Checks the names that experiments and states mention (equations, parameters, subsystems, other experiments), so
+ * Checks the names that experiments mention (equations, parameters, subsystems, other experiments), so
  * that files written for later versions are right today. Running them is not part of this version.
  */
 export function checkExperiment(declaration: ExperimentDeclaration, elaboration: Elaboration): void {
@@ -103,25 +97,4 @@ function expectEntry(
     name.span,
     entry ? `'${name.text}' is not a ${kind}` : `there is no ${kind} '${name.text}'`,
   );
-}
-
-/** Checks the names in a state, and that it gives each subsystem once. */
-export function checkState(declaration: StateDeclaration, elaboration: Elaboration): void {
-  const given = new Set<number>();
-  if (declaration.value) checkNames(declaration.value, [], elaboration);
-  for (const { targets, value: assigned } of declaration.assignments) {
-    checkNames(assigned, [], elaboration);
-    for (const target of targets) {
-      const value = elaboration.evaluate(target, GLOBAL_SCOPE, elaboration);
-      const members = value.kind === "array" ? value.indices.map(value.element) : [value];
-      for (const member of members) {
-        if (member.kind === "unknown") continue;
-        if (member.kind !== "subsystem")
-          elaboration.report("E204", target.span, "a state is given for subsystems");
-        else if (given.has(member.index))
-          elaboration.report("E202", target.span, "the state of this subsystem is given twice");
-        else given.add(member.index);
-      }
-    }
-  }
 }

@@ -1,6 +1,8 @@
 import type { Scalar } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
+import type { EvolutionDefinition } from "./evolution.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
+import type { StateDefinition } from "./state.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
 import type { BathKind } from "./vocabulary.ts";
 
@@ -21,8 +23,10 @@ export interface Model {
   readonly quantities: readonly Quantity[];
   /** Operators that a derivation was asked for; they belong to no statement of the file. */
   readonly operators: readonly AskedOperator[];
-  /** States and experiments are parsed and their names checked; nothing runs them yet. */
-  readonly states: readonly string[];
+  readonly states: readonly StateDefinition[];
+  /** Evolutions in time among the experiments. */
+  readonly evolutions: readonly EvolutionDefinition[];
+  /** The names of all experiments; those without `evolve` are read and their names checked. */
   readonly experiments: readonly string[];
 }
 

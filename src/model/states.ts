@@ -59,7 +59,11 @@ function partOf(
     for (const member of members) {
       if (member.kind === "unknown") return undefined;
       if (member.kind !== "subsystem") {
-        elaboration.report("E204", target.span, `a state is given for subsystems, and this is ${describeValue(member)}`);
+        elaboration.report(
+          "E204",
+          target.span,
+          `a state is given for subsystems, and this is ${describeValue(member)}`,
+        );
         return undefined;
       }
       if (given.has(member.index)) {
@@ -133,7 +137,8 @@ function matrixOf(expression: Expression, scope: Scope, place: Place): Matrix | 
       return row && { kind: "ket", terms: [{ row, column: [], coefficient: number(1) }] };
     }
     case "matrixUnit": {
-      if (expression.object) return refused(expression, "write |a><b| without a subsystem before it", elaboration);
+      if (expression.object)
+        return refused(expression, "write |a><b| without a subsystem before it", elaboration);
       const row = levelsOf(expression.row, expression, scope, place);
       const column = levelsOf(expression.column, expression, scope, place);
       return row && column && { kind: "density", terms: [{ row, column, coefficient: number(1) }] };

@@ -1,3 +1,10 @@
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { applyContributions, type Generator } from "../lower/generator.ts";
+import { observable } from "../lower/observable.ts";
+import { traceWith } from "../lower/product-state.ts";
+import type { Sector } from "../lower/sector.ts";
+import type { SpectralPoint } from "../lower/spectral-lowering.ts";
+
 /** Traces of L_b ρ. */
 export interface EnergyFlow {
   /** Tr[H₀ L_b ρ]; of a bath of ancillas −Tr[H_B Δρ]/τ. */
@@ -10,4 +17,56 @@ export interface EnergyFlow {
   readonly particles?: number;
   /** Σ of the moduli that the traces are sums of: what their round-off is measured against. */
   readonly bound: number;
+}
+
+/** The flows of an equation between product states, by its generator. */
+export function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissipators }: Generator) {
+  const free = observable(equation.free, sector, basis);
+  const interaction = observable(equation.interaction, sector, basis);
+  const numbers = equation.dissipators.map(
+    ({ particleNumber }) => particleNumber && observable(particleNumber, sector, basis),
+  );
+  return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] => {
+    const slots = slotsAt(parameters);
+    return dissipators.map((dissipator, place) => {
+      const { change, gross } = applyContributions(dissipator, slots, unknowns);
+      const number = numbers[place];
+      return {
+        free: free.trace(parameters, change).re,
+        interaction: interaction.trace(parameters, change).re,
+        bound: free.bound(parameters, gross),
+        ...(number && { particles: number.trace(parameters, change).re }),
+      };
+    });
+  };
+}
+
+/** The flows of an equation between eigenstates at one point. */
+export function spectralFlows(
+  { generator, free, interaction, clusters, particleNumbers }: SpectralPoint,
+  unknowns: Float64Array,
+): EnergyFlow[] {
+  const { sector } = generator;
+  return generator.dissipators.map((dissipator, place) => {
+    const { change } = applyContributions(dissipator, Float64Array.of(1), unknowns);
+    const [f, v] = [traceWith(free, sector, change), traceWith(interaction, sector, change)];
+    const number = particleNumbers[place];
+    const flow = {
+      free: f.value,
+      interaction: v.value,
+      bound: f.bound + v.bound,
+      ...(number && { particles: traceWith(number, sector, change).value }),
+    };
+    return clusters ? { ...flow, thermodynamic: diagonalTrace(clusters.energies, sector, change) } : flow;
+  });
+}
+
+/** Σ Ē_n X_nn */
+export function diagonalTrace(energies: Float64Array, sector: Sector, x: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < sector.row.length; k++) {
+    const state = sector.row[k]!;
+    if (state === sector.column[k]) sum += energies[state]! * x[sector.unknown[k]!]!;
+  }
+  return sum;
 }

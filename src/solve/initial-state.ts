@@ -58,7 +58,10 @@ export function initialState(
   }
   const count = made.reduce((n, elements) => n * elements.length, 1);
   if (count > MAX_ELEMENTS) {
-    return { kind: "wrong", reason: `the state has ${count} elements, more than the ${MAX_ELEMENTS} that are tried` };
+    return {
+      kind: "wrong",
+      reason: `the state has ${count} elements, more than the ${MAX_ELEMENTS} that are tried`,
+    };
   }
   return { kind: "made", outside, rho: product(parts, made, basis) };
 }
@@ -99,7 +102,13 @@ function elementsOf(
 ): PartElements {
   switch (state.kind) {
     case "thermal":
-      return thermal(subsystems, compileReal(state.beta, parameterSlot)(parameters), derived, basis, parameters);
+      return thermal(
+        subsystems,
+        compileReal(state.beta, parameterSlot)(parameters),
+        derived,
+        basis,
+        parameters,
+      );
     case "coherent": {
       const { re, im } = compileComplex(state.amplitude, parameterSlot);
       return coherent(subsystems[0]!, re(parameters), im?.(parameters) ?? 0, basis);
@@ -175,7 +184,10 @@ function density(
   basis: ProductBasis,
   parameters: ArrayLike<number>,
 ): PartElements {
-  const sums = new Map<string, { row: readonly number[]; column: readonly number[]; re: number; im: number }>();
+  const sums = new Map<
+    string,
+    { row: readonly number[]; column: readonly number[]; re: number; im: number }
+  >();
   for (const { row, column, coefficient } of terms) {
     const { re, im } = compileComplex(coefficient, parameterSlot);
     const key = `${row.join()} ${column.join()}`;
@@ -211,7 +223,9 @@ function notAState(elements: readonly Element[]): string | undefined {
   const found = hermitianEigen(re, im, n);
   if (found.kind !== "converged") return "its elements are not finite";
   const least = found.values.reduce((low, x) => Math.min(low, x), 0);
-  return least < -NEGATIVE * largest ? `one of its eigenvalues is negative, ${least.toExponential(2)}` : undefined;
+  return least < -NEGATIVE * largest
+    ? `one of its eigenvalues is negative, ${least.toExponential(2)}`
+    : undefined;
 }
 
 /** Σ e^{−|α|²/2} αⁿ/√n! |n⟩ */
@@ -223,13 +237,19 @@ function coherent(subsystem: number, re: number, im: number, basis: ProductBasis
   let logarithm = -(size * size) / 2;
   for (let n = 0; n <= last; n++) {
     if (n > 0) logarithm += Math.log(size) - Math.log(n) / 2;
-    if (n >= first) amplitudes.push({ level: n, modulus: Math.exp(n === 0 ? -(size * size) / 2 : logarithm) });
+    if (n >= first)
+      amplitudes.push({ level: n, modulus: Math.exp(n === 0 ? -(size * size) / 2 : logarithm) });
   }
   const elements = amplitudes.flatMap((a) =>
     amplitudes.map((b) => {
       const modulus = a.modulus * b.modulus;
       const phase = (a.level - b.level) * angle;
-      return { row: [a.level], column: [b.level], re: modulus * Math.cos(phase), im: modulus * Math.sin(phase) };
+      return {
+        row: [a.level],
+        column: [b.level],
+        re: modulus * Math.cos(phase),
+        im: modulus * Math.sin(phase),
+      };
     }),
   );
   return normalised(elements, 1, [subsystem], basis);
@@ -246,7 +266,10 @@ function thermal(
   if (!(beta > 0)) return wrong(`its inverse temperature is ${beta}`);
   const subsystems = [...listed].sort((a, b) => a - b);
   const blocks = operatorBlocks(ownFree(derived, subsystems), basis, subsystems, parameters);
-  const found = blocks.map(({ states, re, im }) => ({ states, eigen: hermitianEigen(re, im, states.length) }));
+  const found = blocks.map(({ states, re, im }) => ({
+    states,
+    eigen: hermitianEigen(re, im, states.length),
+  }));
   let lowest = Number.POSITIVE_INFINITY;
   for (const { eigen } of found) {
     if (eigen.kind !== "converged") return wrong("its Hamiltonian has no finite eigenvalues");

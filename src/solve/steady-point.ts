@@ -1,18 +1,17 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Eigenbasis } from "../lower/eigenbasis.ts";
-import { applyContributions, type Generator, lowerEquation } from "../lower/generator.ts";
-import { observable } from "../lower/observable.ts";
-import { toProductState, traceWith } from "../lower/product-state.ts";
+import { lowerEquation } from "../lower/generator.ts";
+import { toProductState } from "../lower/product-state.ts";
 import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
 import type { Sector } from "../lower/sector.ts";
-import { type SpectralPoint, spectralLowering } from "../lower/spectral-lowering.ts";
+import { spectralLowering } from "../lower/spectral-lowering.ts";
 import type { ClusterCertificate } from "../lower/unified.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import { LARGEST_FREQUENCY, type Model } from "../model/model.ts";
 import { symbolsOf } from "../scalar/scalar.ts";
 import { type CollisionFacts, collisionSolver } from "./collision-point.ts";
 import { densityBlocks } from "./density.ts";
-import type { EnergyFlow } from "./energy-flow.ts";
+import { type EnergyFlow, productFlows, spectralFlows } from "./energy-flow.ts";
 import { createSteadySolver, type SolveFailure, type SteadyState } from "./steady-state.ts";
 
 /** A steady state on the product basis, with the energy that each bath moves. */
@@ -119,27 +118,6 @@ function productSolver(
   };
 }
 
-function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissipators }: Generator) {
-  const free = observable(equation.free, sector, basis);
-  const interaction = observable(equation.interaction, sector, basis);
-  const numbers = equation.dissipators.map(
-    ({ particleNumber }) => particleNumber && observable(particleNumber, sector, basis),
-  );
-  return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] => {
-    const slots = slotsAt(parameters);
-    return dissipators.map((dissipator, place) => {
-      const { change, gross } = applyContributions(dissipator, slots, unknowns);
-      const number = numbers[place];
-      return {
-        free: free.trace(parameters, change).re,
-        interaction: interaction.trace(parameters, change).re,
-        bound: free.bound(parameters, gross),
-        ...(number && { particles: number.trace(parameters, change).re }),
-      };
-    });
-  };
-}
-
 /** Between eigenstates of H: made anew at each point. */
 function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
   const lower = spectralLowering(equation, model, basis);
@@ -188,32 +166,3 @@ const levelCertificate = ({
   tolerance,
   largestFrequency: levelEnergies.at(-1)! - levelEnergies[0]!,
 });
-
-function spectralFlows(
-  { generator, free, interaction, clusters, particleNumbers }: SpectralPoint,
-  unknowns: Float64Array,
-): EnergyFlow[] {
-  const { sector } = generator;
-  return generator.dissipators.map((dissipator, place) => {
-    const { change } = applyContributions(dissipator, Float64Array.of(1), unknowns);
-    const [f, v] = [traceWith(free, sector, change), traceWith(interaction, sector, change)];
-    const number = particleNumbers[place];
-    const flow = {
-      free: f.value,
-      interaction: v.value,
-      bound: f.bound + v.bound,
-      ...(number && { particles: traceWith(number, sector, change).value }),
-    };
-    return clusters ? { ...flow, thermodynamic: diagonalTrace(clusters.energies, sector, change) } : flow;
-  });
-}
-
-/** Σ Ē_n X_nn */
-function diagonalTrace(energies: Float64Array, sector: Sector, x: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < sector.row.length; k++) {
-    const state = sector.row[k]!;
-    if (state === sector.column[k]) sum += energies[state]! * x[sector.unknown[k]!]!;
-  }
-  return sum;
-}

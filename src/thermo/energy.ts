@@ -63,13 +63,15 @@ const firstLawResidual: StandardQuantity = {
   description: "rate of change of the energy minus all heats and works: zero but for round-off",
   operand: "none",
   isText: false,
-  evaluate: ({ currents, sharedWork }) =>
-    value(-sum(currents, (c) => c.heat + (c.work ?? 0) + c.chemicalWork) - sharedWork + 0),
+  evaluate: ({ currents, sharedWork, motion }) => {
+    const rate = motion?.energyRate ?? 0;
+    return value(rate - sum(currents, (c) => c.heat + (c.work ?? 0) + c.chemicalWork) - sharedWork + 0);
+  },
 };
 
 const entropy: StandardQuantity = {
   name: "entropy_production",
-  description: "rate of entropy production, −Σ β_b heat(b) in a steady state",
+  description: "rate of entropy production, dS/dt − Σ β_b heat(b), where dS/dt is zero in a steady state",
   operand: "none",
   isText: false,
   evaluate: (point) => {

@@ -1,6 +1,7 @@
+import { entropyRate } from "./entropy-rate.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
-/** Σ̇ in a steady state, and how much of it may be round-off; or why it is undefined. */
+/** Σ̇, and how much of it may be round-off; or why it is undefined. */
 export type EntropyProduction =
   | { readonly kind: "value"; readonly production: number; readonly roundOff: number }
   | { readonly kind: "undefined"; readonly reason: string };
@@ -8,9 +9,10 @@ export type EntropyProduction =
 /** A production below minus this fraction of its terms is a violation and not round-off. */
 const ROUND_OFF = 1e-9;
 
-/** Σ̇ = dS/dt − Σ β_b Q̇_b; dS/dt is zero in a steady state. */
-export function entropyProduction({ currents, derived }: SolvedPoint): EntropyProduction {
-  let [production, roundOff] = [0, 0];
+/** Σ̇ = dS/dt − Σ β_b Q̇_b; dS/dt is zero at rest. */
+export function entropyProduction(point: SolvedPoint): EntropyProduction {
+  const { currents, derived } = point;
+  let [production, roundOff] = [entropyRate(point), 0];
   for (const [place, current] of currents.entries()) {
     if (!current) continue;
     const { heat, beta } = current;

@@ -9,8 +9,9 @@ import type { SteadyPoint } from "../solve/steady-point.ts";
 import type { SteadyState } from "../solve/steady-state.ts";
 import type { BathCurrents } from "./bath-currents.ts";
 import { type BathRoles, bathRoles } from "./bath-roles.ts";
+import type { Motion } from "./motion.ts";
 
-/** A steady state of one equation at one point of the parameters, with the energy currents of its baths. */
+/** A state of one equation, at rest or on its way, at one point of the parameters, with the energy currents of its baths. */
 export interface SolvedPoint {
   readonly derived: DerivedModel;
   readonly equation: MasterEquation;
@@ -22,6 +23,8 @@ export interface SolvedPoint {
   /** The work of ancillas of several baths that collide at once, Tr[(H + H_B)Δρ]/τ: it is not the sum of parts. */
   readonly sharedWork: number;
   readonly roles: BathRoles;
+  /** Of a state on its way; absent at rest. */
+  readonly motion?: Motion;
   /** Tr[O ρ]. */
   readonly mean: (form: NormalForm) => { readonly re: number; readonly im: number };
 }

@@ -1,9 +1,12 @@
 import type { Model, QuantityOperandValue } from "../model/model.ts";
+import { CORRELATIONS } from "./correlations.ts";
 import { ENERGY } from "./energy.ts";
 import { MEAN } from "./mean.ts";
+import { MOTION } from "./motion-quantities.ts";
 import { PERFORMANCE } from "./performance.ts";
 import type { StandardQuantity } from "./quantity.ts";
 import { RECTIFICATION } from "./rectification.ts";
+import { ROTOR } from "./rotor-power.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 import { STATE } from "./state.ts";
 
@@ -13,6 +16,9 @@ export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
   ...PERFORMANCE,
   ...MEAN,
   ...STATE,
+  ...CORRELATIONS,
+  ...MOTION,
+  ...ROTOR,
   ...RECTIFICATION,
 ];
 

@@ -5,6 +5,7 @@ import { operatorBlocks } from "../lower/operator-blocks.ts";
 import type { QuantityOperandValue } from "../model/model.ts";
 import { blockEigenvalues, reducedDensity } from "../solve/density.ts";
 import { ownFree } from "../solve/initial-state.ts";
+import { entropyOf } from "./entropy-rate.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
@@ -74,8 +75,6 @@ function hamiltonianOf({ derived, equation }: SolvedPoint, part: Part): NormalFo
   if (part.isWhole) return sumOperators([equation.free, equation.interaction], equation.space);
   return ownFree(derived, part.subsystems);
 }
-
-const entropyOf = (p: Float64Array): number => p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0);
 
 export const STATE: readonly StandardQuantity[] = [
   spectral("entropy", "von Neumann entropy −Tr[ρ log ρ]", entropyOf),

@@ -35,7 +35,7 @@ export type SettledOutcome =
 const EDGE_TOLERANCE = 1e-12;
 
 /** An automatic window that must be wider than this is taken to run away. */
-const MAX_LEVELS = 1500;
+export const MAX_LEVELS = 1500;
 
 /** Automatic windows are widened up to this many levels before the lack of a clustering is taken at its word. */
 const MAX_CLUSTERED_LEVELS = 40;
@@ -159,7 +159,7 @@ function widenedForClusters(
 }
 
 /** A third of the window, or less where the tail is nearly small enough. */
-function levelsToAdd(population: number, width: number): number {
+export function levelsToAdd(population: number, width: number): number {
   if (population <= EDGE_TOLERANCE) return 0;
   const decades = Math.log10(population / EDGE_TOLERANCE);
   return Math.max(2, Math.ceil((width / 3) * Math.min(1, decades / 6)));
@@ -183,7 +183,7 @@ function drifted(
 const holdingAdvice = (name: string): string =>
   `give '${name}' something that holds it (a load, a loss), or state a window to see the truncated system`;
 
-const runaway = (name: string, { edges }: WindowReport): SolveFailure => ({
+export const runaway = (name: string, { edges }: WindowReport): SolveFailure => ({
   kind: "too-large",
   reason: `the window of '${name}' would need more than ${MAX_LEVELS} levels and its ends still hold ${edges.map((p) => (p ?? 0).toExponential(1)).join(" and ")}: it drifts without bound`,
   advice: holdingAdvice(name),

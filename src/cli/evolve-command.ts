@@ -1,0 +1,84 @@
+import type { Compiled, EvolveOutcome } from "../index.ts";
+import { evolutionText } from "../report/evolution-text.ts";
+import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
+import { nearestName } from "../source/name.ts";
+import { paletteFor } from "./colours.ts";
+import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Host } from "./host.ts";
+import { displayName, readModel } from "./model-input.ts";
+import { createProgress } from "./progress.ts";
+import { reportColumns } from "./report-columns.ts";
+import { unknownEquation } from "./unknown-equation.ts";
+
+/** The options of `thermill evolve` as typed. */
+export interface EvolveCommandOptions {
+  readonly equation?: string;
+  readonly set?: readonly string[];
+  readonly json?: true;
+}
+
+/** `thermill evolve FILE EXPERIMENT`: what becomes of an initial state in time. Throws `UnreadableFile`. */
+export function evolveCommand(
+  file: string,
+  experiment: string | undefined,
+  options: EvolveCommandOptions,
+  host: Host,
+): ExitCode {
+  const { source, readLibrary } = readModel(file);
+  const compiled = host.compiler.compile(source, { sets: options.set ?? [], quantities: [], readLibrary });
+  const progress = createProgress(host.stderr);
+  const outcome = host.compiler.runEvolve(compiled, {
+    ...(experiment !== undefined && { experiment }),
+    ...(options.equation !== undefined && { equation: options.equation }),
+    onProgress: progress.show,
+  });
+  progress.clear();
+  const told = {
+    ...outcome,
+    diagnostics: [...outcome.diagnostics, ...refusals(outcome, compiled, experiment, options)],
+  };
+  writeDiagnostics(told.diagnostics, compiled.sources, host);
+  if (told.status === "model-error") {
+    host.stderr.write(`${displayName(file)}: ${countText(told.diagnostics)}\n`);
+  }
+  const results = { ...told.results, diagnostics: reportedDiagnostics(told.diagnostics, compiled.sources) };
+  const { stdout } = host;
+  if (options.json) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  else
+    stdout.write(evolutionText(results, { palette: paletteFor(stdout, host), columns: reportColumns(host) }));
+  return EXIT_BY_STATUS[told.status];
+}
+
+const EXIT_BY_STATUS = {
+  good: EXIT.good,
+  "model-error": EXIT.modelErrors,
+  "unknown-experiment": EXIT.usage,
+  "unknown-equation": EXIT.usage,
+  "not-vouched": EXIT.notVouched,
+} as const satisfies Record<EvolveOutcome["status"], ExitCode>;
+
+/** What the command line asks for and the model does not have. */
+function refusals(
+  { status }: EvolveOutcome,
+  compiled: Compiled,
+  experiment: string | undefined,
+  { equation = "" }: EvolveCommandOptions,
+) {
+  if (status === "unknown-equation") return [unknownEquation(equation, compiled)];
+  if (status !== "unknown-experiment") return [];
+  const names = compiled.model.evolutions.map((e) => e.name);
+  const has =
+    names.length > 0 ? `those that evolve are ${names.join(", ")}` : "the model has none that evolves";
+  const message =
+    experiment === undefined
+      ? "the model has no experiment with evolve"
+      : `no experiment '${experiment}' to evolve; ${has}`;
+  const near = nearestName(experiment ?? "", names);
+  const fix =
+    near ??
+    (names.length === 0
+      ? "experiment cooling { evolve EQUATION from STATE over time in linear(0, 10, 11) }"
+      : undefined);
+  return [{ ...cliDiagnostic("E002", message), ...(fix !== undefined && { fix }) }];
+}

@@ -1,0 +1,64 @@
+import type { ReportedDiagnostic, WindowReport } from "./results.ts";
+
+/** What `thermill evolve --json` prints (docs/evolution.schema.json). */
+export interface EvolutionResults {
+  readonly format: "thermill-evolution/1";
+  /** Version of this program. */
+  readonly thermill: string;
+  readonly units: "hbar = k_B = 1";
+  readonly model: string;
+  readonly experiment: string;
+  readonly diagnostics: readonly ReportedDiagnostic[];
+  readonly trajectories: readonly TrajectoryReport[];
+}
+
+/** One equation's way from the initial state; columns are as long as `times`. */
+export interface TrajectoryReport {
+  readonly equation: string;
+  /** The name of the initial state. */
+  readonly state: string;
+  readonly parameters: Readonly<Record<string, number | null>>;
+  /** null stands for the limit of long times, the steady state. */
+  readonly times: readonly (number | null)[];
+  /** By the model's spelling without spaces; null where undefined. */
+  readonly quantities: Readonly<Record<string, readonly (number | string | null)[]>>;
+  /** Why a quantity is null, where it is first. */
+  readonly undefined: Readonly<Record<string, string>>;
+  /** The keys that the experiment asks for. */
+  readonly recorded: readonly string[];
+  readonly distributions: readonly DistributionReport[];
+  readonly certificate: EvolutionCertificate;
+}
+
+/** Populations of all levels of a subsystem, time by time. */
+export interface DistributionReport {
+  readonly subsystem: string;
+  readonly levels: readonly string[];
+  readonly populations: readonly (readonly number[])[];
+}
+
+/** What vouches for an evolution. */
+export interface EvolutionCertificate {
+  /** The error that was asked for, of an element of ρ, and the sum of the estimated errors of the steps. */
+  readonly tolerance: number;
+  readonly estimatedError: number;
+  readonly route: string;
+  readonly steps: number;
+  /** The largest |Tr ρ − 1|, and the smallest eigenvalue of ρ, at any of the times. */
+  readonly traceError: number;
+  readonly smallestEigenvalue: number;
+  /** With the largest populations of their ends at any of the times. */
+  readonly windows: Readonly<Record<string, WindowReport>>;
+  readonly sectorSize: number;
+  readonly fullSize: number;
+  /** null where there is no steady state to compare with, or it is not come to in few steps. */
+  readonly longTime: LongTimeReport | null;
+}
+
+/** The limit of long times by evolution against the state at rest that the solver finds. */
+export interface LongTimeReport {
+  /** When the state no longer changed. */
+  readonly time: number;
+  /** The largest difference of an element of ρ. */
+  readonly distance: number;
+}

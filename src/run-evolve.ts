@@ -1,0 +1,386 @@
+import type { DerivedModel } from "./equation/derive.ts";
+import type { MasterEquation } from "./equation/master-equation.ts";
+import type { EvolutionDefinition, TimeGrid } from "./model/evolution.ts";
+import type { Model, Quantity, QuantityOperandValue } from "./model/model.ts";
+import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
+import type { StateDefinition } from "./model/state.ts";
+import type { Compiled } from "./pipeline.ts";
+import type {
+  DistributionReport,
+  EvolutionCertificate,
+  EvolutionResults,
+  LongTimeReport,
+  TrajectoryReport,
+} from "./report/evolution-results.ts";
+import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import { compileReal } from "./scalar/compile.ts";
+import { populations } from "./solve/density.ts";
+import type { SolveFailure } from "./solve/steady-state.ts";
+import { type LaterPoint, trajectory } from "./solve/trajectory.ts";
+import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
+import { sameName } from "./source/name.ts";
+import { RESULT_CODES } from "./thermo/codes.ts";
+import { entropyOf } from "./thermo/entropy-rate.ts";
+import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./thermo/evaluate-quantity.ts";
+import { movingPoint } from "./thermo/moving-point.ts";
+import type { QuantityValue } from "./thermo/quantity.ts";
+import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
+import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
+import { type SettledState, settledSteadyState } from "./truncate/settled-steady-state.ts";
+import { type SettledTrajectory, settledTrajectory } from "./truncate/settled-trajectory.ts";
+import { VERSION } from "./version.ts";
+import { QUANTITIES } from "./vocabulary.ts";
+
+export interface EvolveOptions {
+  /** The experiment's name; the model's first with `evolve` where absent. */
+  readonly experiment?: string;
+  /** Evolve this equation in the place of the experiment's. */
+  readonly equation?: string;
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface EvolveOutcome {
+  readonly results: EvolutionResults;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly status: "good" | "model-error" | "unknown-experiment" | "unknown-equation" | "not-vouched";
+}
+
+type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
+
+/** The error that an element of ρ may have. */
+const TOLERANCE = 1e-11;
+
+/** An eigenvalue of ρ below this is more than round-off. */
+const NEGATIVE = -1e-9;
+
+/** Evolves the states of an experiment in time, with every quantity that it records. */
+export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOutcome {
+  const { derived, model, diagnostics } = compiled;
+  const definition = model.evolutions.find(
+    ({ name }) => options.experiment === undefined || sameName(name, options.experiment),
+  );
+  const finish = (
+    status: EvolveOutcome["status"],
+    more: readonly Diagnostic[],
+    trajectories: readonly TrajectoryReport[],
+  ) => ({
+    status,
+    diagnostics: [...diagnostics, ...more],
+    results: {
+      format: "thermill-evolution/1",
+      thermill: VERSION,
+      units: "hbar = k_B = 1",
+      model: model.name,
+      experiment: definition?.name ?? "",
+      diagnostics: reportedDiagnostics([...diagnostics, ...more], compiled.sources),
+      trajectories,
+    } as const,
+  });
+  if (!derived) return finish("model-error", [], []);
+  if (!definition) return finish("unknown-experiment", [], []);
+  const asked = options.equation;
+  const equations =
+    asked === undefined
+      ? definition.equations
+      : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
+  if (equations.length === 0) return finish("unknown-equation", [], []);
+  const { diagnostics: found, report } = createReporter(RESULT_CODES);
+  const trajectories = equations.flatMap(
+    (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
+  );
+  const status = trajectories.length === equations.length ? "good" : "not-vouched";
+  return finish(status, found, trajectories);
+}
+
+function evolveOne(
+  derived: DerivedModel,
+  place: number,
+  definition: EvolutionDefinition,
+  report: ResultReport,
+  onProgress: (message: string) => void,
+): TrajectoryReport | undefined {
+  const { model } = derived;
+  const equation = derived.equations[place]!;
+  const parameters = compileParameters(model.parameters).at([
+    { name: definition.name, settings: definition.settings },
+  ]);
+  const state = model.states.find((s) => s.name === definition.state);
+  const refuse = ({ reason, advice }: SolveFailure): undefined => {
+    report("E501", definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
+      fix: advice,
+    });
+    return undefined;
+  };
+  if (state?.kind !== "product") {
+    return refuse({
+      kind: "not-finite",
+      reason: state
+        ? `the state '${definition.state}' is a steady state, from which nothing starts yet`
+        : `there is no state '${definition.state}'`,
+      advice: "start from a product of kets, density operators, thermal(β) and coherent(α)",
+    });
+  }
+  const times = timesOf(definition.times, parameters);
+  const finite = times.filter((t) => t < Number.POSITIVE_INFINITY);
+  const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
+  const settledRest = rest.kind === "settled" ? rest.settled : undefined;
+  const outcome = settledTrajectory(
+    derived,
+    equation,
+    parameters,
+    state.parts,
+    finite,
+    { tolerance: TOLERANCE, onProgress, onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`) },
+    settledRest?.point.basis.windows,
+  );
+  if (outcome.kind === "failed") return refuse(outcome.failure);
+  const { settled } = outcome;
+  const points = movingPoints(derived, equation, parameters, settled);
+  const atRest =
+    settledRest && times.includes(Number.POSITIVE_INFINITY)
+      ? [solvedPoint(derived, equation, settledRest.point, parameters)]
+      : [];
+  warn(definition, settled, points, report);
+  const longTime = settledRest && longTimeOf(settled, settledRest);
+  return {
+    equation: equation.name,
+    state: stateText(state),
+    parameters: Object.fromEntries(
+      model.parameters.map(({ name }, k) => [name, Number.isFinite(parameters[k]!) ? parameters[k]! : null]),
+    ),
+    times: [...finite, ...atRest.map(() => null)],
+    ...columnsOf([...points, ...atRest], definition, model),
+    distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
+    certificate: certificateOf(settled, points, model, longTime),
+  };
+}
+
+const stateText = ({ name }: StateDefinition): string => name;
+
+/** The points of a grid; the last of them is exactly its end. */
+function timesOf(grid: TimeGrid, parameters: Float64Array): number[] {
+  const value = (node: Parameters<typeof compileReal>[0]): number =>
+    compileReal(node, parameterSlot)(parameters);
+  if (grid.kind === "list") return grid.values.map(value).sort((a, b) => a - b);
+  const [from, to, last] = [value(grid.from), value(grid.to), grid.count - 1];
+  return Array.from({ length: grid.count }, (_, k) => {
+    if (k === 0 || last === 0) return from;
+    if (k === last) return to;
+    return grid.kind === "linear" ? from + ((to - from) * k) / last : from * (to / from) ** (k / last);
+  });
+}
+
+function movingPoints(
+  derived: DerivedModel,
+  equation: MasterEquation,
+  parameters: Float64Array,
+  { basis, trajectory: { points }, start }: SettledTrajectory,
+): SolvedPoint[] {
+  const initial = initialEntropy(derived, equation, basis, parameters, start);
+  return points.map((at) => movingPoint(derived, equation, basis, parameters, at, initial));
+}
+
+/** S at the time 0, which need not be one of those asked for. */
+function initialEntropy(
+  derived: DerivedModel,
+  equation: MasterEquation,
+  basis: SettledTrajectory["basis"],
+  parameters: Float64Array,
+  start: SettledTrajectory["start"],
+): number {
+  const outcome = trajectory(equation, derived.model, basis, parameters, start, [0], {
+    tolerance: TOLERANCE,
+  });
+  if (outcome.kind === "failed") return Number.NaN;
+  const first = outcome.trajectory.points[0]!;
+  return entropyOf(movingPoint(derived, equation, basis, parameters, first, 0).state.eigenvalues);
+}
+
+/** The limit of long times by evolution, beside the state that the solver finds at rest. */
+function longTimeOf(
+  { basis, trajectory: { later } }: SettledTrajectory,
+  rest: SettledState,
+): LongTimeReport | undefined {
+  const holdsRest = rest.point.basis.windows.every(
+    (w, s) => w.first >= basis.windows[s]!.first && w.last <= basis.windows[s]!.last,
+  );
+  const last = holdsRest ? later() : undefined;
+  return last && { time: last.time, distance: distanceToRest(last, basis, rest) };
+}
+
+/** max |ρ_ij| of the difference between two states on windows of which one holds the other. */
+function distanceToRest(
+  { sector, rho }: LaterPoint,
+  basis: SettledTrajectory["basis"],
+  { point }: SettledState,
+): number {
+  const inner = point.basis;
+  const translated = (state: number): number => {
+    let place = 0;
+    for (let s = 0; s < basis.dimensions.length; s++) {
+      const level = (Math.floor(state / inner.strides[s]!) % inner.dimensions[s]!) + inner.windows[s]!.first;
+      place += (level - basis.windows[s]!.first) * basis.strides[s]!;
+    }
+    return place;
+  };
+  let most = 0;
+  const { row, column, unknown } = point.sector;
+  for (let k = 0; k < row.length; k++) {
+    const [i, j] = [translated(row[k]!), translated(column[k]!)];
+    const pair = sector.pairOf(Math.min(i, j), Math.max(i, j));
+    const x = unknown[k]!;
+    const [re, im] = [point.state.unknowns[x]!, i === j ? 0 : point.state.unknowns[x + 1]!];
+    const y = pair < 0 ? -1 : sector.unknown[pair]!;
+    const [u, v] = y < 0 ? [0, 0] : [rho[y]!, i === j ? 0 : rho[y + 1]!];
+    most = Math.max(most, Math.hypot(re - u, im - v));
+  }
+  return most;
+}
+
+/** What is recorded of every evolution. */
+const ALWAYS = [
+  "work",
+  "energy",
+  "energy_rate",
+  "first_law_residual",
+  "entropy_production",
+  "accumulated_entropy",
+];
+
+interface Recorded {
+  readonly key: string;
+  readonly evaluate: (context: QuantityContext) => QuantityValue;
+}
+
+function recordedOf(definition: EvolutionDefinition, model: Model, equation: MasterEquation): Recorded[] {
+  const standard = (key: string, name: string, operand: QuantityOperandValue): Recorded => ({
+    key,
+    evaluate: (context) => evaluateStandard(name, operand, context),
+  });
+  const own = (quantity: Quantity): Recorded => ({
+    key: quantity.name,
+    evaluate: (context) => evaluateQuantity(quantity, context),
+  });
+  const baths = equation.dissipators.map(({ bath }) => bath);
+  const all = [
+    ...definition.quantities.map(own),
+    ...["heat", "work", "accumulated_heat"].flatMap((name) =>
+      baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
+    ),
+    ...ALWAYS.map((name) => standard(name, name, { kind: "none" })),
+  ];
+  const seen = new Set<string>();
+  return all.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+/** Nothing leads from a state on its way to another equation or variant. */
+const contextOf = (point: SolvedPoint): QuantityContext => ({
+  point,
+  standard: QUANTITIES,
+  follow: () => ({ problem: "along an evolution there is no other equation or variant" }),
+});
+
+function columnsOf(
+  points: readonly SolvedPoint[],
+  definition: EvolutionDefinition,
+  model: Model,
+): Pick<TrajectoryReport, "quantities" | "undefined" | "recorded"> {
+  const quantities: Record<string, (number | string | null)[]> = {};
+  const reasons: Record<string, string> = {};
+  const recorded = recordedOf(definition, model, points[0]!.equation);
+  for (const { key, evaluate } of recorded) {
+    quantities[key] = points.map((point) => {
+      const found = evaluate(contextOf(point));
+      if (found.kind === "undefined") reasons[key] ??= found.reason;
+      return found.kind === "value" ? found.value : found.kind === "text" ? found.text : null;
+    });
+  }
+  return { quantities, undefined: reasons, recorded: definition.quantities.map((q) => q.name) };
+}
+
+function distributionOf(subsystem: number, points: readonly SolvedPoint[], model: Model): DistributionReport {
+  const { name, kind } = model.subsystems[subsystem]!;
+  const windows = points.map((p) => p.steady.basis.windows[subsystem]!);
+  const first = Math.min(...windows.map((w) => w.first));
+  const last = Math.max(...windows.map((w) => w.last));
+  return {
+    subsystem: name,
+    levels: Array.from({ length: last - first + 1 }, (_, k) =>
+      kind.basis.kind === "finite" ? kind.basis.labels[first + k]! : String(first + k),
+    ),
+    populations: points.map(({ steady, state }, k) => {
+      const own = populations(steady, state.unknowns, subsystem);
+      const shift = windows[k]!.first - first;
+      return Array.from({ length: last - first + 1 }, (_, l) => own[l - shift] ?? 0);
+    }),
+  };
+}
+
+function warn(
+  { span, name }: EvolutionDefinition,
+  { windows, firstOverflow }: SettledTrajectory,
+  points: readonly SolvedPoint[],
+  report: ResultReport,
+): void {
+  const model = points[0]!.derived.model;
+  for (const { subsystem, first, last } of windows) {
+    const overflow = firstOverflow.get(subsystem);
+    if (!overflow) continue;
+    const { name: which, span: where } = model.subsystems[subsystem]!;
+    report(
+      "W501",
+      where,
+      `the window ${first}..${last} of '${which}' is too small from the time ${Number(overflow.time.toPrecision(4))} on: one of its ends holds the population ${overflow.population.toExponential(1)}`,
+      { fix: "widen it, or leave it out: then it is found automatically" },
+    );
+  }
+  const negative = points.find((p) => p.state.certificate.smallestEigenvalue < NEGATIVE);
+  if (negative) {
+    report(
+      "W503",
+      span,
+      `along '${name}' the state is not positive: at the time ${negative.motion!.time} its smallest eigenvalue is ${negative.state.certificate.smallestEigenvalue.toExponential(2)}`,
+      { fix: "compare with 'unified', which keeps states positive" },
+    );
+  }
+  const violation = points.find((p) => violatesSecondLaw(entropyProduction(p)));
+  if (violation) {
+    const found = entropyProduction(violation);
+    const production = found.kind === "value" ? found.production.toExponential(2) : "";
+    report(
+      "W502",
+      span,
+      `along '${name}' the entropy production is negative at the time ${violation.motion!.time} (${production}): the equation '${violation.equation.name}' violates the second law there`,
+    );
+  }
+}
+
+function certificateOf(
+  { trajectory: { numerics, size }, windows, basis }: SettledTrajectory,
+  points: readonly SolvedPoint[],
+  model: Model,
+  longTime: LongTimeReport | undefined,
+): EvolutionCertificate {
+  const worst = (of: (p: SolvedPoint) => number): number =>
+    points.reduce((most, p) => Math.max(most, of(p)), 0);
+  return {
+    tolerance: TOLERANCE,
+    estimatedError: numerics.error,
+    route: numerics.route,
+    steps: numerics.steps,
+    traceError: worst((p) => p.state.certificate.traceError),
+    smallestEigenvalue: points.reduce(
+      (least, p) => Math.min(least, p.state.certificate.smallestEigenvalue),
+      1,
+    ),
+    windows: Object.fromEntries(
+      windows.map(({ subsystem, first, last, isAutomatic, edges }) => [
+        model.subsystems[subsystem]!.name,
+        { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
+      ]),
+    ),
+    sectorSize: size,
+    fullSize: basis.dimension ** 2,
+    longTime: longTime ?? null,
+  };
+}

@@ -1,7 +1,7 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
-import type { EvolutionDefinition, TimeGrid } from "./model/evolution.ts";
-import type { Model, Quantity, QuantityOperandValue } from "./model/model.ts";
+import type { ProductBasis, Windows } from "./lower/window.ts";
+import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue, TimeGrid } from "./model/model.ts";
 import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
 import type { Compiled } from "./pipeline.ts";
@@ -15,6 +15,7 @@ import type {
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
+import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
 import { type LaterPoint, trajectory } from "./solve/trajectory.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
@@ -111,27 +112,27 @@ function evolveOne(
     });
     return undefined;
   };
-  if (state?.kind !== "product") {
+  if (!state) {
     return refuse({
       kind: "not-finite",
-      reason: state
-        ? `the state '${definition.state}' is a steady state, from which nothing starts yet`
-        : `there is no state '${definition.state}'`,
-      advice: "start from a product of kets, density operators, thermal(β) and coherent(α)",
+      reason: `there is no state '${definition.state}'`,
+      advice: "declare it: state start { q = |0> }",
     });
   }
   const times = timesOf(definition.times, parameters);
   const finite = times.filter((t) => t < Number.POSITIVE_INFINITY);
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
+  const start = startOf(state, derived, parameters, onProgress);
+  if ("reason" in start) return refuse(start);
   const outcome = settledTrajectory(
     derived,
     equation,
     parameters,
-    state.parts,
+    start.on,
     finite,
     { tolerance: TOLERANCE, onProgress, onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`) },
-    settledRest?.point.basis.windows,
+    joined([settledRest?.point.basis.windows, start.windows]),
   );
   if (outcome.kind === "failed") return refuse(outcome.failure);
   const { settled } = outcome;
@@ -153,6 +154,39 @@ function evolveOne(
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
     certificate: certificateOf(settled, points, model, longTime),
   };
+}
+
+interface Start {
+  readonly on: (basis: ProductBasis) => InitialState;
+  /** Where the state comes in windows of its own. */
+  readonly windows?: Windows;
+}
+
+/** An initial state, ready to be made on any windows. */
+function startOf(
+  state: StateDefinition,
+  derived: DerivedModel,
+  parameters: Float64Array,
+  onProgress: (message: string) => void,
+): Start | SolveFailure {
+  if (state.kind === "product") {
+    return { on: (basis) => initialState(state.parts, derived, basis, parameters) };
+  }
+  const equation = derived.equations[state.equation]!;
+  const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
+  if (rest.kind === "failed") return rest.failure;
+  const { point } = rest.settled;
+  return { on: (basis) => restingStart(point, basis), windows: point.basis.windows };
+}
+
+/** Windows that hold all of those given. */
+function joined(all: readonly (Windows | undefined)[]): Windows | undefined {
+  const [first, ...others] = all.filter((w) => w !== undefined);
+  return first?.map((w, s) => ({
+    ...w,
+    first: Math.min(w.first, ...others.map((o) => o[s]!.first)),
+    last: Math.max(w.last, ...others.map((o) => o[s]!.last)),
+  }));
 }
 
 const stateText = ({ name }: StateDefinition): string => name;

@@ -1,9 +1,8 @@
 import { number, type Scalar } from "../scalar/scalar.ts";
 import type { EvolveClause, ExperimentDeclaration, Expression, WithClause } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import type { EvolutionDefinition, TimeGrid } from "./evolution.ts";
 import { expressionText } from "./expression-text.ts";
-import type { Quantity, Variant } from "./model.ts";
+import type { EvolutionDefinition, Quantity, TimeGrid, Variant } from "./model.ts";
 import { quantityFrom } from "./quantities.ts";
 import { realOf, wholeNumber } from "./typed-values.ts";
 

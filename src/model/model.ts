@@ -1,6 +1,5 @@
 import type { Scalar } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
-import type { EvolutionDefinition } from "./evolution.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import type { StateDefinition } from "./state.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
@@ -170,6 +169,33 @@ export type QuantityOperandValue =
   | { readonly kind: "operator"; readonly operator: OperatorExpression; readonly part?: "re" | "im" }
   /** Places in `Model.subsystems`, ascending; all of them for `all`. */
   | { readonly kind: "part"; readonly subsystems: readonly number[]; readonly isWhole: boolean };
+
+/** An evolution in time that an experiment asks for. */
+export interface EvolutionDefinition {
+  readonly name: string;
+  readonly description?: string;
+  readonly span: Span;
+  /** Places in `Model.equations`. */
+  readonly equations: readonly number[];
+  /** The name of the state to start from. */
+  readonly state: string;
+  readonly times: TimeGrid;
+  /** Parameters that the experiment replaces, all at once. */
+  readonly settings: Variant["settings"];
+  readonly quantities: readonly Quantity[];
+  /** Subsystems whose populations are recorded level by level. */
+  readonly distributions: readonly number[];
+}
+
+/** Points of time; `count` of them with both ends. */
+export type TimeGrid =
+  | { readonly kind: "list"; readonly values: readonly Scalar[] }
+  | {
+      readonly kind: "linear" | "logarithmic";
+      readonly from: Scalar;
+      readonly to: Scalar;
+      readonly count: number;
+    };
 
 /** The symbol of the parameter at a place in `Model.parameters`. */
 export const parameterSymbol = (place: number): string => `p${place}`;

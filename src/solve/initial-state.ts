@@ -2,20 +2,21 @@ import type { NormalForm } from "../algebra/normal-form.ts";
 import { sumOperators } from "../algebra/normal-form.ts";
 import type { DerivedModel } from "../equation/derive.ts";
 import { operatorBlocks } from "../lower/operator-blocks.ts";
-import type { ProductBasis } from "../lower/window.ts";
+import { levelIn, type ProductBasis } from "../lower/window.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { actingOn } from "../model/part-of-operator.ts";
 import type { Matrix, StatePart } from "../model/state.ts";
 import { type ComplexSparse, complexSparse, newEntries } from "../numerics/complex-sparse.ts";
 import { hermitianEigen } from "../numerics/hermitian-eigen.ts";
 import { compileComplex, compileReal } from "../scalar/compile.ts";
+import type { SteadyPoint } from "./steady-point.ts";
 
 export type InitialState =
   | {
       readonly kind: "made";
       /** ρ on the product basis, of trace 1. */
       readonly rho: ComplexSparse;
-      /** By part, in the order of the state: how much of it lies outside of the windows. */
+      /** By subsystem, how much of the state of its part lies outside of the windows. */
       readonly outside: readonly number[];
     }
   | { readonly kind: "wrong"; readonly reason: string };
@@ -49,12 +50,12 @@ export function initialState(
   parameters: ArrayLike<number>,
 ): InitialState {
   const made: (readonly Element[])[] = [];
-  const outside: number[] = [];
+  const outside = derived.model.subsystems.map(() => 0);
   for (const part of parts) {
     const found = elementsOf(part, derived, basis, parameters);
     if (found.kind === "wrong") return found;
     made.push(found.elements);
-    outside.push(found.outside);
+    for (const s of part.subsystems) outside[s] = found.outside;
   }
   const count = made.reduce((n, elements) => n * elements.length, 1);
   if (count > MAX_ELEMENTS) {
@@ -313,4 +314,40 @@ export function ownFree({ model, algebra }: DerivedModel, subsystems: readonly n
     .filter(({ role }) => role === "free")
     .map(({ operator }) => algebra.normalForm(actingOn(operator, subsystems)));
   return sumOperators(own, algebra.space);
+}
+
+/** A steady state that was found in other windows, on a basis that may be larger or smaller. */
+export function restingStart({ basis: own, sector, state }: SteadyPoint, basis: ProductBasis): InitialState {
+  const entries = newEntries();
+  const placed = (from: number): number => {
+    let to = 0;
+    for (let s = 0; s < basis.dimensions.length; s++) {
+      const level = levelIn(own, from, s);
+      const { first, last } = basis.windows[s]!;
+      if (level < first || level > last) return -1;
+      to += (level - first) * basis.strides[s]!;
+    }
+    return to;
+  };
+  const push = (row: number, column: number, re: number, im: number): void => {
+    entries.row.push(row);
+    entries.column.push(column);
+    entries.re.push(re);
+    entries.im.push(im);
+  };
+  let trace = 0;
+  for (let k = 0; k < sector.row.length; k++) {
+    const [i, j, x] = [placed(sector.row[k]!), placed(sector.column[k]!), sector.unknown[k]!];
+    if (i < 0 || j < 0) continue;
+    const [re, im] = [state.unknowns[x]!, i === j ? 0 : state.unknowns[x + 1]!];
+    if (i === j) trace += re;
+    push(i, j, re, im);
+    if (i !== j) push(j, i, re, -im);
+  }
+  if (!(trace > 0)) return { kind: "wrong", reason: "the steady state lies outside of the windows" };
+  return {
+    kind: "made",
+    rho: complexSparse(basis.dimension, entries),
+    outside: basis.windows.map(() => Math.max(0, 1 - trace)),
+  };
 }

@@ -141,7 +141,9 @@ const concurrence = quantity("concurrence", "Wootters' concurrence of two qubits
   const product = multiplied(multiplied(root, { re: tr, im: ti }, 4), root, 4);
   const found = hermitianEigenvalues(product.re, product.im, 4);
   if (found.kind !== "converged") throw new Error(`the eigenvalues of a concurrence: ${found.kind}`);
-  const roots = Array.from(found.values, (x) => Math.sqrt(Math.max(0, x))).sort((a, b) => b - a);
+  // round-off of an eigenvalue that vanishes would count by its square root
+  const least = 1e-14 * found.values.reduce((most, x) => Math.max(most, x), 0);
+  const roots = Array.from(found.values, (x) => (x > least ? Math.sqrt(x) : 0)).sort((a, b) => b - a);
   return value(Math.max(0, roots[0]! - roots[1]! - roots[2]! - roots[3]!));
 });
 

@@ -1,10 +1,9 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { initialWindows, levelIn, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
-import type { StatePart } from "../model/state.ts";
 import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
 import { populations } from "../solve/density.ts";
-import { initialState } from "../solve/initial-state.ts";
+import type { InitialState } from "../solve/initial-state.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { type Trajectory, type TrajectoryOptions, trajectory } from "../solve/trajectory.ts";
 import { largestShifts } from "./largest-shifts.ts";
@@ -32,14 +31,14 @@ export const WORRYING_EDGE = 1e-8;
 const LEFT_OUT = 1e-13;
 
 /**
- * Evolves a product state. Automatic windows are widened until their ends hold less than `EDGE_TOLERANCE` at all times;
+ * Evolves the state that `startOn` makes on a basis. Automatic windows are widened until their ends hold less than `EDGE_TOLERANCE` at all times;
  * `least` are windows to begin with, such as those of the steady state.
  */
 export function settledTrajectory(
   derived: DerivedModel,
   equation: MasterEquation,
   parameters: Float64Array,
-  parts: readonly StatePart[],
+  startOn: (basis: ProductBasis) => InitialState,
   times: readonly number[],
   options: TrajectoryOptions & { readonly onProgress: (message: string) => void },
   least?: Windows,
@@ -54,12 +53,11 @@ export function settledTrajectory(
   const shifts = largestShifts(equation);
   for (;;) {
     const basis = productBasis(windows);
-    const made = initialState(parts, derived, basis, parameters);
+    const made = startOn(basis);
     if (made.kind === "wrong") return failedStart(made.reason);
     const { rho } = made;
     const early = startEdges(rho, basis, equation, automatic, shifts);
-    const isLeftOut = (s: number): boolean =>
-      parts.some((p, k) => p.subsystems.includes(s) && made.outside[k]! > LEFT_OUT);
+    const isLeftOut = (s: number): boolean => made.outside[s]! > LEFT_OUT;
     const growsFirst = widened(
       windows,
       early.map((w) =>

@@ -1,0 +1,286 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../src/pipeline.ts";
+import type { TrajectoryReport } from "../../src/report/evolution-results.ts";
+import { runEvolve } from "../../src/run-evolve.ts";
+import { modelText, steady } from "./steady.ts";
+
+interface Evolved extends TrajectoryReport {
+  readonly of: (key: string) => number[];
+  readonly codes: readonly string[];
+  readonly messages: readonly string[];
+}
+
+/** The first trajectory of an experiment; throws with the diagnostics where there is none. */
+function evolve(text: string, experiment?: string, sets: readonly string[] = []): Evolved {
+  const compiled = compile({ name: "m", text }, { sets, quantities: [], readLibrary: () => undefined });
+  const { results, status, diagnostics } = runEvolve(compiled, experiment ? { experiment } : {});
+  const [first] = results.trajectories;
+  if (status !== "good" || !first)
+    throw new Error(diagnostics.map((d) => `${d.code} ${d.message}`).join("\n"));
+  return {
+    ...first,
+    of: (key) => first.quantities[key]!.map((x) => x as number),
+    codes: diagnostics.map((d) => d.code),
+    messages: diagnostics.map((d) => d.message),
+  };
+}
+
+const farthest = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((most, x, k) => Math.max(most, Math.abs(x - b[k]!)), 0);
+
+const QUBIT = `model relaxing
+parameter B = 0.7
+parameter Γ = 0.05
+parameter T = 1.3
+subsystem q : qubit
+hamiltonian { free B*q.σz }
+bath b : bosonic { β = 1/T; couples sqrt(Γ)*q.σ⁻ }
+equation weak { local b }
+equation eigen { global b }
+equation clusters { unified b }
+equation bloch { redfield b }
+state up { q = |up> }
+state tilted { q = (|up> + (1 + 2*i)*|down>)/sqrt(2) }
+state half { q = 0.3*|up><up| + 0.7*|down><down| + 0.1*i*|up><down| - 0.1*i*|down><up| }
+experiment e { evolve weak, eigen, clusters, bloch from up over time in linear(0, 40, 21); record mean(q.σz), entropy(q) }
+experiment f { evolve weak from tilted over time in logarithmic(1e-3, 1e4, 40); record mean(q.σz), re(mean(q.σ⁻)), im(mean(q.σ⁻)), purity(q) }
+experiment h { evolve weak from half over time in [0, 1, 5]; record im(mean(q.σ⁻)), energy }`;
+
+describe("one qubit that relaxes", () => {
+  const n = 1 / Math.expm1(1.4 / 1.3);
+  const rate = 0.05 * (2 * n + 1);
+  const rest = -1 / (2 * n + 1);
+
+  it("follows the exponential, under every equation, and so do its heat and entropy", () => {
+    const compiled = compile(
+      { name: "m", text: QUBIT },
+      { sets: [], quantities: [], readLibrary: () => undefined },
+    );
+    const { results } = runEvolve(compiled, { experiment: "e" });
+    expect(results.trajectories.map((t) => t.equation)).toEqual(["weak", "eigen", "clusters", "bloch"]);
+    for (const { times, quantities } of results.trajectories) {
+      const z = times.map((t) => rest + (1 - rest) * Math.exp(-rate * t!));
+      expect(farthest(quantities["mean(q.σz)"] as number[], z)).toBeLessThan(1e-11);
+      const heat = z.map((x) => -0.7 * rate * (x - rest));
+      expect(farthest(quantities["heat(b)"] as number[], heat)).toBeLessThan(1e-11);
+      const brought = z.map((x) => 0.7 * (x - 1));
+      expect(farthest(quantities["accumulated_heat(b)"] as number[], brought)).toBeLessThan(1e-10);
+      const S = z.map(
+        (x) => -[(1 + x) / 2, (1 - x) / 2].reduce((s, p) => (p > 0 ? s + p * Math.log(p) : s), 0),
+      );
+      expect(farthest(quantities["entropy(q)"] as number[], S)).toBeLessThan(1e-10);
+      const produced = S.map((s, k) => s - brought[k]! / 1.3);
+      expect(farthest(quantities.accumulated_entropy as number[], produced)).toBeLessThan(1e-9);
+      expect(quantities.entropy_production![0]).toBeNull();
+    }
+  });
+
+  it("a superposition turns and decays at half of the rate, over seven decades of time", () => {
+    const { times, of, certificate } = evolve(QUBIT, "f");
+    // ρ_up,down(0) = (1 − 2i)/6, e^{−iωt − Γ(2n+1)t/2}
+    const amplitude = (t: number) => Math.exp((-rate * t) / 2);
+    const re = times.map((t) => (amplitude(t!) * (Math.cos(1.4 * t!) - 2 * Math.sin(1.4 * t!))) / 6);
+    const im = times.map((t) => (amplitude(t!) * (-2 * Math.cos(1.4 * t!) - Math.sin(1.4 * t!))) / 6);
+    expect(farthest(of("re(mean(q.σ⁻))"), re)).toBeLessThan(1e-10);
+    expect(farthest(of("im(mean(q.σ⁻))"), im)).toBeLessThan(1e-10);
+    expect(certificate.traceError).toBeLessThan(1e-12);
+    expect(certificate.smallestEigenvalue).toBeGreaterThan(-1e-10);
+    expect(certificate.longTime!.distance).toBeLessThan(1e-12);
+  });
+
+  it("starts from a density operator as it is written", () => {
+    const { of } = evolve(QUBIT, "h");
+    expect(of("im(mean(q.σ⁻))")[0]).toBeCloseTo(0.1, 14);
+    expect(of("energy")[0]).toBeCloseTo(-0.28, 14);
+  });
+});
+
+describe("an oscillator that is damped from a coherent state", () => {
+  const text = `model ringing
+subsystem m : oscillator
+hamiltonian { free 1.3*m.N }
+bath b : bosonic { β = 2; couples 0.2*m.a }
+equation weak { local b }
+state start { m = coherent(1.5 - 0.5*i) }
+experiment ring { evolve weak from start over time in linear(0, 60, 13); record re(mean(m.a)), im(mean(m.a)), mean(m.N) }`;
+
+  it("keeps its amplitude's exponential, and finds its window", () => {
+    const { times, of, certificate } = evolve(text);
+    const n = 1 / Math.expm1(2.6);
+    const γ = 0.04;
+    const decay = times.map((t) => Math.exp((-γ * t!) / 2));
+    const turn = (t: number) => [Math.cos(1.3 * t), Math.sin(1.3 * t)] as const;
+    const re = times.map((t, k) => decay[k]! * (1.5 * turn(t!)[0] - 0.5 * turn(t!)[1]));
+    const im = times.map((t, k) => decay[k]! * (-0.5 * turn(t!)[0] - 1.5 * turn(t!)[1]));
+    expect(farthest(of("re(mean(m.a))"), re)).toBeLessThan(1e-9);
+    expect(farthest(of("im(mean(m.a))"), im)).toBeLessThan(1e-9);
+    const N = decay.map((d) => 2.5 * d * d + n * (1 - d * d));
+    expect(farthest(of("mean(m.N)"), N)).toBeLessThan(1e-9);
+    expect(certificate.windows.m!.isAutomatic).toBe(true);
+    expect(certificate.windows.m!.edgePopulations[1]!).toBeLessThan(1e-12);
+  });
+});
+
+describe("two qubits that exchange an excitation without baths' noise", () => {
+  const text = `model rabi
+parameter g = 0.1
+subsystem a, b : qubit
+hamiltonian { free a.σz + b.σz
+  interaction g*(a.σ⁺*b.σ⁻ + h.c.) }
+bath cold : bosonic { β = inf; couples 1e-9*a.σ⁻ }
+equation weak { local cold }
+state start { a = |up>; b = |down> }
+state bell { a, b = (|up, down> + |down, up>)/sqrt(2) }
+experiment flop { evolve weak from start over time in linear(0, 100, 51); record mean(a.σz), concurrence(a, b), negativity(a), mutual_information(a), l1_coherence(all), coherence(all) }
+experiment still { evolve weak from bell over time in [0, 10]; record concurrence(a, b), negativity(a), mutual_information(b) }`;
+
+  it("shows Rabi's oscillation and the entanglement of its states", () => {
+    const { times, of } = evolve(text, "flop");
+    const p = times.map((t) => Math.cos(0.1 * t!) ** 2);
+    expect(
+      farthest(
+        of("mean(a.σz)"),
+        p.map((x) => 2 * x - 1),
+      ),
+    ).toBeLessThan(1e-10);
+    const c = p.map((x) => 2 * Math.sqrt(x * (1 - x)));
+    expect(farthest(of("concurrence(a,b)"), c)).toBeLessThan(1e-7);
+    expect(
+      farthest(
+        of("negativity(a)"),
+        c.map((x) => x / 2),
+      ),
+    ).toBeLessThan(1e-7);
+    expect(farthest(of("l1_coherence(all)"), c)).toBeLessThan(1e-9);
+    const h = p.map((x) => -[x, 1 - x].reduce((s, y) => (y > 1e-300 ? s + y * Math.log(y) : s), 0));
+    expect(
+      farthest(
+        of("mutual_information(a)"),
+        h.map((x) => 2 * x),
+      ),
+    ).toBeLessThan(1e-7);
+    expect(farthest(of("coherence(all)"), h)).toBeLessThan(1e-7);
+  });
+
+  it("keeps a Bell state", () => {
+    const { of } = evolve(text, "still");
+    for (const key of ["concurrence(a,b)", "negativity(a)", "mutual_information(b)"]) {
+      const [first, last] = of(key);
+      expect(first).toBeCloseTo(key.startsWith("m") ? 2 * Math.log(2) : key.startsWith("c") ? 1 : 0.5, 9);
+      expect(last).toBeCloseTo(first!, 7);
+    }
+  });
+});
+
+const ROTOR = modelText("rotor-qubit");
+
+describe("the reference model in time", () => {
+  it("Fig. 8: powers along the way, and the state that the solver finds at rest in the end", () => {
+    const { of, certificate, times } = evolve(ROTOR, "powers");
+    const [kinetic, intrinsic, back] = ["kinetic_power(r)", "intrinsic_power(r)", "back_action_heat(r)"].map(
+      of,
+    );
+    const net = of("net_power(r)");
+    expect(
+      farthest(
+        kinetic!,
+        intrinsic!.map((x, k) => x + back![k]!),
+      ),
+    ).toBeLessThan(1e-12);
+    expect(times.at(-1)).toBe(2e5);
+    expect(Math.abs(kinetic!.at(-1)!)).toBeLessThan(1e-9);
+    expect(Math.abs(net.at(-1)!)).toBeLessThan(1e-9);
+    // under the local equation the load alone acts back
+    expect(intrinsic!.at(-1)! / -back!.at(-1)!).toBeCloseTo(1, 4);
+    expect(certificate.traceError).toBeLessThan(1e-12);
+    expect(certificate.smallestEigenvalue).toBeGreaterThan(-1e-10);
+    expect(certificate.longTime!.distance).toBeLessThan(1e-9);
+    expect(Math.max(...of("first_law_residual").map(Math.abs))).toBeLessThan(1e-13);
+    const rest = steady(ROTOR, { set: { β2: 0.08 } });
+    expect(of("heat(hot)").at(-1)! / rest.of("heat(hot)")).toBeCloseTo(1, 5);
+  });
+
+  it("the energy that came in is the energy that is there", () => {
+    const { of } = evolve(ROTOR, "powers");
+    const U = of("energy");
+    const brought = ["cold", "hot", "load"].map((b) => of(`accumulated_heat(${b})`));
+    const heat = U.map((_, k) => brought.reduce((sum, q) => sum + q[k]!, 0));
+    // the works are two orders below the heats, and the first energy is that of the start
+    const start = U[0]! - heat[0]!;
+    const works = U.map((u, k) => u - start - heat[k]!);
+    expect(Math.abs(works[0]!)).toBeLessThan(1e-12);
+    const mean = of("work");
+    expect(Math.sign(works.at(-1)!)).toBe(Math.sign(mean.at(-1)!));
+  });
+
+  it("Fig. 6: without its load the packet leaves a stated window, which is said with the time", () => {
+    const narrow = ROTOR.replace(/subsystem r : rotor.*/, "subsystem r : rotor(l in -5..10)").replace(
+      "linear(0, 40, 9)",
+      "linear(0, 4000, 41)",
+    );
+    const { codes, messages, distributions } = evolve(narrow, "running_away");
+    expect(codes).toContain("W501");
+    expect(messages.find((m) => m.includes("too small"))).toMatch(/from the time \d+ on/);
+    const mean = distributions[0]!.populations.map((p) =>
+      p.reduce((s, x, k) => s + x * Number(distributions[0]!.levels[k]), 0),
+    );
+    expect(mean[20]!).toBeGreaterThan(mean[5]!);
+    expect(mean[5]!).toBeGreaterThan(0);
+  });
+
+  it("Fig. 7: with its load it stays, and its limit is the steady state", () => {
+    const { distributions, certificate, times, codes } = evolve(ROTOR, "held");
+    expect(codes).not.toContain("W501");
+    expect(times.at(-1)).toBeNull();
+    expect(certificate.longTime!.distance).toBeLessThan(1e-9);
+    const [last, rest] = distributions[0]!.populations.slice(-2);
+    expect(farthest(last!, rest!)).toBeLessThan(1e-8);
+  });
+});
+
+describe("evolution between eigenstates of H", () => {
+  const text = `model pair
+subsystem a, b : qubit
+hamiltonian { free 0.5*a.σz + 0.6*b.σz
+  interaction 0.1*(a.σ⁺*b.σ⁻ + h.c.) }
+bath cold : bosonic { β = 2; couples 0.1*a.σ⁻ }
+bath hot : bosonic { β = 0.5; couples 0.1*b.σ⁻ }
+equation eigen { global cold, hot }
+equation bloch { redfield cold, hot }
+equation clusters { unified cold, hot }
+state start { a = |up>; b = (|up> + |down>)/sqrt(2) }
+state settled = steady(clusters)
+experiment again { evolve clusters from settled over time in [0, 1, 100]; record mean(a.σz) }
+experiment e { evolve eigen, bloch, clusters from start over time in [0, 1, 10, 100, 1000]; record mean(a.σz), re(mean(a.σ⁺*b.σ⁻)) }`;
+
+  it("keeps the first law at every time, and comes to rest where the solver does", () => {
+    const compiled = compile({ name: "m", text }, { sets: [], quantities: [], readLibrary: () => undefined });
+    const { results, status } = runEvolve(compiled, { experiment: "e" });
+    expect(status).toBe("good");
+    for (const { quantities, certificate, equation } of results.trajectories) {
+      const residual = quantities.first_law_residual!.map((x) => Math.abs(x as number));
+      expect(Math.max(...residual), equation).toBeLessThan(1e-15);
+      expect(certificate.longTime!.distance, equation).toBeLessThan(1e-11);
+      expect(quantities["mean(a.σz)"]![0]).toBeCloseTo(1, 13);
+      const U = quantities.energy!.map((x) => x as number);
+      if (equation === "clusters") continue;
+      const brought = U.map((_, k) =>
+        ["cold", "hot"].reduce((s, b) => s + (quantities[`accumulated_heat(${b})`]![k] as number), 0),
+      );
+      expect(
+        farthest(
+          U.map((u) => u - U[0]!),
+          brought,
+        ),
+        equation,
+      ).toBeLessThan(1e-9);
+    }
+  });
+
+  it("from a steady state nothing changes", () => {
+    const { of } = evolve(text, "again");
+    const rest = steady(text, { equation: "clusters" }).of("heat(hot)");
+    expect(farthest(of("heat(hot)"), [rest, rest, rest])).toBeLessThan(1e-16);
+    expect(Math.max(...of("energy_rate").map(Math.abs))).toBeLessThan(1e-16);
+  });
+});

@@ -120,7 +120,7 @@ function createExplorer(derived: DerivedModel, onProgress: (message: string) => 
     if (present) return present;
     const values = parameters.at(variants.map((v): Variant => derived.model.variants[v]!));
     const equation = derived.equations[place]!;
-    const outcome = settledSteadyState(derived, equation, values, generators, onProgress);
+    const outcome = settledSteadyState(derived, equation, values, generators, onProgress, true);
     const result =
       outcome.kind === "failed"
         ? unsolved(outcome.failure)
@@ -180,7 +180,7 @@ const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : nul
 
 function certificateReport(
   { derived, equation, parameters, steady }: SolvedPoint,
-  { windows }: SettledState,
+  { windows, verified }: SettledState,
 ): CertificateReport {
   return {
     ...steady.state.certificate,
@@ -191,6 +191,7 @@ function certificateReport(
         { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
       ]),
     ),
+    ...(verified && { wider: verified }),
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     ...(steady.collision && { collision: collisionReport(steady.collision) }),

@@ -13,6 +13,14 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     remark("smallest eigenvalue", rough(smallestEigenvalue)),
     remark("kernel", `${kernelText(certificate)}, condition ${rough(conditionEstimate)}`),
     ...windows,
+    ...(certificate.wider
+      ? [
+          remark(
+            "wider windows",
+            `${certificate.wider.levels} levels more change nothing by more than ${rough(certificate.wider.change)}`,
+          ),
+        ]
+      : []),
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
     ...(certificate.levels ? [remark("levels", levelText(certificate))] : []),
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),

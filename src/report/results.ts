@@ -59,6 +59,8 @@ export interface CertificateReport {
   readonly conditionEstimate: number;
   /** Levels kept and the populations at their ends, of each subsystem with a truncated basis. */
   readonly windows: Readonly<Record<string, WindowReport>>;
+  /** Of automatic windows, where wider ones were tried. */
+  readonly wider?: WiderReport;
   /** Real unknowns that were solved for. */
   readonly sectorSize: number;
   /** d², the unknowns of the whole space. */
@@ -82,6 +84,14 @@ export interface CollisionReport {
   readonly leftOut: number;
   /** What one more level of each automatic ancilla changes, relative; null where all numbers are stated. */
   readonly change: number | null;
+}
+
+/** What changes in wider windows. */
+export interface WiderReport {
+  /** The largest relative change of a heat, a work, or the mean or variance of truncated levels. */
+  readonly change: number;
+  /** By how many levels they were wider. */
+  readonly levels: number;
 }
 
 /** Which energies of the truncated Hamiltonian count as one level. */

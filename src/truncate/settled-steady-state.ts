@@ -7,6 +7,7 @@ import { type SteadyPoint, type SteadyPointSolver, steadyPointSolver } from "../
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
+import { windowChange } from "./window-change.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
 export interface WindowReport {
@@ -25,6 +26,16 @@ export interface WindowReport {
 export interface SettledState {
   readonly point: SteadyPoint;
   readonly windows: readonly WindowReport[];
+  /** Where there are automatic windows and they were verified. */
+  readonly verified?: Verification;
+}
+
+/** The same state in wider windows. */
+export interface Verification {
+  /** The largest relative change of a heat, a work, or the mean or variance of truncated levels. */
+  readonly change: number;
+  /** By how many levels the automatic windows were wider. */
+  readonly levels: number;
 }
 
 export type SettledOutcome =
@@ -33,6 +44,10 @@ export type SettledOutcome =
 
 /** An automatic window is wide enough when neither of its ends holds more than this. */
 const EDGE_TOLERANCE = 1e-12;
+
+/** What a wider window may change, relatively; and how often one is tried for more than that. */
+const CHANGE_TOLERANCE = 1e-9;
+const MAX_VERIFICATIONS = 4;
 
 /** An automatic window that must be wider than this is taken to run away. */
 export const MAX_LEVELS = 1500;
@@ -45,7 +60,8 @@ export type SolverCache = Map<string, SteadyPointSolver>;
 
 /**
  * The steady state of an equation at given parameters. Automatic windows are widened, at the ends that hold more than
- * `EDGE_TOLERANCE`, until none does; a window that runs away ends with advice.
+ * `EDGE_TOLERANCE`, until none does; a window that runs away ends with advice. Where `isVerified`, they are also widened
+ * until that changes no flow and no moment of theirs by more than `CHANGE_TOLERANCE`.
  */
 export function settledSteadyState(
   { model }: DerivedModel,
@@ -53,10 +69,12 @@ export function settledSteadyState(
   parameters: Float64Array,
   cache: SolverCache,
   onProgress: (message: string) => void,
+  isVerified = false,
 ): SettledOutcome {
   const { windows: start, automatic } = initialWindows(model);
   let windows = start;
   let growing: WindowReport | undefined;
+  let verifications = 0;
   for (;;) {
     const basis = productBasis(windows);
     const outcome = solverFor(equation, model, basis, cache)(parameters);
@@ -76,7 +94,18 @@ export function settledSteadyState(
     }
     const report = windowReports(equation, outcome.point, automatic);
     const wider = widened(windows, report);
-    if (!wider) return { kind: "settled", settled: { point: outcome.point, windows: report } };
+    if (!wider) {
+      const { point } = outcome;
+      const check = isVerified
+        ? verification(point, windows, automatic, equation, model, parameters, cache)
+        : undefined;
+      if (check && check.change > CHANGE_TOLERANCE && verifications++ < MAX_VERIFICATIONS) {
+        windows = check.windows;
+        continue;
+      }
+      const verified = check && { change: check.change, levels: check.levels };
+      return { kind: "settled", settled: { point, windows: report, ...(verified && { verified }) } };
+    }
     const widest = report.find(
       (w) => w.isAutomatic && wider[w.subsystem]!.last - wider[w.subsystem]!.first >= MAX_LEVELS,
     );
@@ -88,6 +117,32 @@ export function settledSteadyState(
     growing = report.find((w) => w.isAutomatic && w.edges.some((p) => (p ?? 0) > EDGE_TOLERANCE));
     windows = wider;
   }
+}
+
+/** Solves in windows a sixth wider; undefined where none is automatic, where a cutoff depends on them, or where that fails. */
+function verification(
+  point: SteadyPoint,
+  windows: Windows,
+  automatic: readonly boolean[],
+  equation: MasterEquation,
+  model: Model,
+  parameters: Float64Array,
+  cache: SolverCache,
+): (Verification & { readonly windows: Windows }) | undefined {
+  if (!automatic.includes(true) || point.levels?.isCutoff) return undefined;
+  let levels = 0;
+  const wider = windows.map((w, s) => {
+    const basis = equation.space[s]!;
+    if (!automatic[s] || basis.kind === "finite") return w;
+    const by = Math.max(2, Math.ceil((w.last - w.first + 1) / 12));
+    const next = { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
+    levels = Math.max(levels, next.last - next.first - (w.last - w.first));
+    return next;
+  });
+  const outcome = solverFor(equation, model, productBasis(wider), cache)(parameters);
+  if (outcome.kind === "failed") return undefined;
+  const truncated = automatic.flatMap((isAutomatic, s) => (isAutomatic ? [s] : []));
+  return { windows: wider, levels, change: windowChange(point, outcome.point, truncated) };
 }
 
 /** A failure with its groups of levels named. */

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectClose, steady } from "./steady.ts";
+import { expectClose, modelText, steady } from "./steady.ts";
 
 // Pairs of quanta come and go, and |0><1| empties the odd levels: p_2k ∝ exp(−2kβ), all other levels empty.
 const pairs = (β: number, window = "") =>
@@ -30,4 +31,42 @@ describe("roles", () => {
     expectClose(point.of("carnot_efficiency"), 0.5, 1e-12);
     expect(steady(machine(`${bath("a", 1)}\n${load}`, "a, l")).quantities.carnot_efficiency).toBeNull();
   });
+});
+
+describe("automatic windows of the reference model", () => {
+  const text = modelText("rotor-qubit");
+  const machine = fc.record({
+    β2: fc.double({ min: 0.015, max: 0.09, noNaN: true }),
+    B2: fc.double({ min: 6, max: 12, noNaN: true }),
+    χ: fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+    γ: fc.double({ min: 5e-5, max: 5e-4, noNaN: true }),
+    I: fc.double({ min: 0.8, max: 1.5, noNaN: true }),
+    λ: fc.double({ min: 0.03, max: 0.3, noNaN: true }),
+  });
+
+  it("give what windows three times as wide give, at twenty random machines", () => {
+    fc.assert(
+      fc.property(machine, (set) => {
+        const quantities = ["mean(r.L^2)", "ergotropy(q1,q2)"];
+        const automatic = steady(text, { set, quantities });
+        const { first, last } = automatic.certificate.windows.r!;
+        expect(automatic.certificate.wider!.change).toBeLessThan(1e-9);
+        const width = last - first + 1;
+        const wide = text.replace(
+          /subsystem r : rotor.*/,
+          `subsystem r : rotor(l in ${first - width}..${last + width})`,
+        );
+        const reference = steady(wide, { set, quantities });
+        const scale = Math.abs(reference.of("heat(hot)"));
+        for (const key of ["heat(cold)", "heat(hot)", "heat(load)", "work"]) {
+          expect(Math.abs(automatic.of(key) - reference.of(key)), key).toBeLessThan(1e-9 * scale);
+        }
+        for (const key of ["mean(r.L)", "mean(r.L^2)", "ergotropy(all)"]) {
+          const exact = reference.of(key);
+          expect(Math.abs(automatic.of(key) - exact), key).toBeLessThan(1e-9 * Math.max(1, Math.abs(exact)));
+        }
+      }),
+      { numRuns: 20, seed: 5 },
+    );
+  }, 60_000);
 });

@@ -2,6 +2,7 @@ import type { NormalForm } from "../algebra/normal-form.ts";
 import { sumOperators } from "../algebra/normal-form.ts";
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
 import { operatorBlocks } from "../lower/operator-blocks.ts";
+import { type ProductBasis, productBasis } from "../lower/window.ts";
 import type { QuantityOperandValue } from "../model/model.ts";
 import { blockEigenvalues, reducedDensity } from "../solve/density.ts";
 import { ownFree } from "../solve/initial-state.ts";
@@ -59,7 +60,7 @@ const ergotropy: StandardQuantity = {
     const part = partOf(operand);
     const hamiltonian = hamiltonianOf(point, part);
     const blocks = blocksOf(point, part);
-    const levels = operatorBlocks(hamiltonian, point.steady.basis, part.subsystems, point.parameters);
+    const levels = operatorBlocks(hamiltonian, completed(point), part.subsystems, point.parameters);
     const refused = tooLarge(blocks) ?? tooLarge(levels);
     if (refused) return refused;
     const populations = blockEigenvalues(blocks).sort().reverse();
@@ -70,6 +71,20 @@ const ergotropy: StandardQuantity = {
     return value(mean - passive > ROUND_OFF * scale ? mean - passive : 0);
   },
 };
+
+/**
+ * The windows with every level that lies as low as one of them: momenta of both signs. A unitary may lead to levels that
+ * the state itself does not hold.
+ */
+function completed({ steady: { basis }, derived }: SolvedPoint): ProductBasis {
+  return productBasis(
+    basis.windows.map((w, s) =>
+      derived.model.subsystems[s]!.kind.name === "rotor"
+        ? { ...w, first: Math.min(w.first, -w.last), last: Math.max(w.last, -w.first) }
+        : w,
+    ),
+  );
+}
 
 function hamiltonianOf({ derived, equation }: SolvedPoint, part: Part): NormalForm {
   if (part.isWhole) return sumOperators([equation.free, equation.interaction], equation.space);

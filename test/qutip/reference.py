@@ -27,7 +27,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import json
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Callable
 
@@ -60,6 +60,7 @@ class Model:
     windowed: dict[str, int]                     # subsystems with a window: their factor
     cold_hot: tuple[str, str] | None = None      # the baths that regime, efficiency and COP are about
     own: Callable[[dict], dict] = lambda q: {}   # the file's own quantities, from the standard ones
+    levels: dict[str, np.ndarray] = field(default_factory=dict)  # energies that the window of a part leaves out
 
 
 # --- what every model needs ---------------------------------------------------------------------------------------
@@ -87,10 +88,12 @@ def energy(H: Qobj, drho: Qobj) -> float:
     return (H * drho).tr().real
 
 
-def ergotropy(rho: Qobj, H: Qobj) -> float:
-    """Tr[H rho] minus the energy of the passive state: largest population on the lowest level."""
+def ergotropy(rho: Qobj, H: Qobj, levels: np.ndarray | None = None) -> float:
+    """Tr[H rho] minus the energy of the passive state: largest population on the lowest level. `levels` are those of H
+    without the cut of the window, as many as lie as low."""
     populations = np.sort(rho.eigenenergies())[::-1]
-    return float(qt.expect(H, rho) - np.dot(populations, np.sort(H.eigenenergies())))
+    energies = np.sort(H.eigenenergies() if levels is None else levels)
+    return float(qt.expect(H, rho) - np.dot(populations, energies[:populations.size]))
 
 
 def entropy(rho: Qobj) -> float:
@@ -158,8 +161,8 @@ def report(model: Model, rho: Qobj) -> dict:
     q |= {f"mean({name})": float(qt.expect(operator, rho)) for name, operator in model.means.items()}
     q["entropy(all)"] = entropy(rho)
     q["purity(all)"] = (rho * rho).tr().real
-    q["ergotropy(all)"] = ergotropy(rho, model.H)
-    q |= {f"ergotropy({name})": ergotropy(rho.ptrace(factors), H) for name, (factors, H) in model.parts.items()}
+    q["ergotropy(all)"] = ergotropy(rho, model.H, model.levels.get("all"))
+    q |= {f"ergotropy({name})": ergotropy(rho.ptrace(factors), H, model.levels.get(name)) for name, (factors, H) in model.parts.items()}
     if model.cold_hot:
         q |= performance(q, *model.cold_hot, model.baths)
     return q | model.own(q)
@@ -231,7 +234,19 @@ def rotor_qubit(p: SimpleNamespace, window: dict, equation: str) -> Model:
             "r.L": place(L, 2, dims), "r.L^2": place(L * L, 2, dims),
             "cos(r.φ)": place(cos, 2, dims), "sin(r.φ)": place(sin, 2, dims)},
         {"q1": ([0], free[0]), "q2": ([1], free[1]), "r": ([2], free[2]), "q1,q2": ([0, 1], qubits)},
-        {"r": 2}, ("cold", "hot"), rectification)
+        {"r": 2}, ("cold", "hot"), rectification, rotor_levels(p, window))
+
+
+def rotor_levels(p: SimpleNamespace, window: dict) -> dict[str, np.ndarray]:
+    """Energies with momenta of both signs, up to the largest of the window."""
+    most = max(abs(l) for l in window["r"])
+    l = np.arange(-most, most + 1.0)
+    up = Qobj(np.eye(l.size, k=-1))
+    dims = [2, 2, l.size]
+    free = [p.B1 * qt.sigmaz(), p.B2 * qt.sigmaz(), Qobj(np.diag(l**2 / (2 * p.I)))]
+    V = p.λ * place(qt.sigmap(), 0, dims) * place(qt.sigmam(), 1, dims) * place(up, 2, dims)
+    H = sum(place(h, k, dims) for k, h in enumerate(free)) + V + V.dag()
+    return {"all": H.eigenenergies(), "r": l**2 / (2 * p.I)}
 
 
 def absorption_refrigerator(p: SimpleNamespace, window: dict, equation: str) -> Model:

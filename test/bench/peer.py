@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""The work of the benchmark as an expert QuTiP user writes it; one request as JSON on stdin, one answer on stdout.
+
+Each answer has the seconds that the work itself took (imports and set-up left out where the request says so) and the numbers
+by which both sides are compared.
+"""
+
+import json
+import sys
+import time
+
+import numpy as np
+import qutip as qt
+
+
+def rotor(p: dict, first: int, last: int):
+    """H, H0, V, the jumps of each bath and L of the reference model's local equation."""
+    l = np.arange(first, last + 1.0)
+    dims = [2, 2, l.size]
+    place = lambda op, k: qt.tensor([op if j == k else qt.qeye(d) for j, d in enumerate(dims)]).to("CSR")
+    L, up = qt.Qobj(np.diag(l)), qt.Qobj(np.eye(l.size, k=-1))
+    s1, s2 = place(qt.sigmam(), 0), place(qt.sigmam(), 1)
+    H0 = place(p["B1"] * qt.sigmaz(), 0) + place(p["B2"] * qt.sigmaz(), 1) + place(L * L / (2 * p["I"]), 2)
+    V = p["λ"] * s1.dag() * s2 * place(up, 2)
+    V = V + V.dag()
+    cos, sin = (up + up.dag()) / 2, (up - up.dag()) / 2j
+    b = p["βr"] / (4 * p["I"])
+    f = np.sqrt(2 * p["I"] * p["γ"] / p["βr"])
+    load = [f * place(cos - 1j * b * sin * L, 2), f * place(sin + 1j * b * cos * L, 2)]
+
+    def thermal(s, omega, beta):
+        n = 1 / np.expm1(beta * omega)
+        return [p["g"] * np.sqrt(n + 1) * s, p["g"] * np.sqrt(n) * s.dag()]
+
+    baths = {"cold": thermal(s1, 2 * p["B1"], p["β1"]), "hot": thermal(s2, 2 * p["B2"], p["β2"]), "load": load}
+    return H0 + V, H0, V, baths, place(L, 2)
+
+
+def dissipate(jumps, rho):
+    return sum(c * rho * c.dag() - (c.dag() * c * rho + rho * c.dag() * c) / 2 for c in jumps)
+
+
+def sweep(request: dict) -> dict:
+    """Steady states over β2 with the heats, the works, regime and performance follow from."""
+    values, heats = request["values"], []
+    start = time.perf_counter()
+    for beta in values:
+        H, H0, V, baths, _ = rotor(request["parameters"] | {"β2": beta}, *request["window"])
+        rho = qt.steadystate(H, [c for jumps in baths.values() for c in jumps], method="direct")
+        d = {name: dissipate(jumps, rho) for name, jumps in baths.items()}
+        heats.append([(H0 * x).tr().real for x in d.values()] + [(V * x).tr().real for x in d.values()])
+    return {"seconds": time.perf_counter() - start, "numbers": heats}
+
+
+def evolution(request: dict) -> dict:
+    """mesolve from |0> of the rotor and the qubits' Gibbs states; <L> at each time."""
+    p = request["parameters"]
+    first, last = request["window"]
+    start = time.perf_counter()
+    H, _, _, baths, L = rotor(p, first, last)
+    gibbs = lambda B, beta: (-beta * B * qt.sigmaz()).expm().unit()
+    rho0 = qt.tensor(gibbs(p["B1"], p["β1"]), gibbs(p["B2"], p["β2"]), qt.fock_dm(last - first + 1, -first))
+    result = qt.mesolve(H, rho0, [0] + request["times"], [c for jumps in baths.values() for c in jumps], e_ops=[L],
+                        options={"atol": 1e-10, "rtol": 1e-8, "nsteps": 100_000_000})
+    return {"seconds": time.perf_counter() - start, "numbers": [list(np.real(result.expect[0][1:]))]}
+
+
+def bloch_redfield(request: dict) -> dict:
+    """Bloch-Redfield tensor and steady state of the rotor model with Hermitian couplings; <L>."""
+    p = request["parameters"]
+    H, _, _, _, L = rotor(p, *request["window"])
+    n = request["window"][1] - request["window"][0] + 1
+    x = [qt.tensor([qt.sigmax() if j == k else qt.qeye(d) for j, d in enumerate([2, 2, n])]) for k in (0, 1)]
+
+    def spectrum(beta):
+        return lambda w: p["g"]**2 * (1e-3 / beta if w == 0 else 1e-3 * w / -np.expm1(-beta * w))
+
+    start = time.perf_counter()
+    R, ekets = qt.bloch_redfield_tensor(H, [[x[0], spectrum(p["β1"])], [x[1], spectrum(p["β2"])]], sec_cutoff=1e-9)
+    rho = qt.steadystate(R).transform(ekets, True) if not isinstance(ekets, qt.Qobj) else qt.steadystate(R)
+    return {"seconds": time.perf_counter() - start, "numbers": [[qt.expect(L, rho)]]}
+
+
+if __name__ == "__main__":
+    asked = json.load(sys.stdin)
+    json.dump({"sweep": sweep, "evolution": evolution, "bloch_redfield": bloch_redfield}[asked["work"]](asked), sys.stdout)

@@ -1,7 +1,7 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
-import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue, TimeGrid } from "./model/model.ts";
+import type { EvolutionDefinition, Grid, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
 import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
 import type { Compiled } from "./pipeline.ts";
@@ -192,7 +192,7 @@ function joined(all: readonly (Windows | undefined)[]): Windows | undefined {
 const stateText = ({ name }: StateDefinition): string => name;
 
 /** The points of a grid; the last of them is exactly its end. */
-function timesOf(grid: TimeGrid, parameters: Float64Array): number[] {
+function timesOf(grid: Grid, parameters: Float64Array): number[] {
   const value = (node: Parameters<typeof compileReal>[0]): number =>
     compileReal(node, parameterSlot)(parameters);
   if (grid.kind === "list") return grid.values.map(value).sort((a, b) => a - b);

@@ -1,12 +1,10 @@
 import { validityOf } from "./advise/validity.ts";
 import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
-import type { PathStep, Variant } from "./model/model.ts";
-import { compileParameters } from "./model/parameter-values.ts";
+import { createExplorer, type Unsolved } from "./explorer.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { CertificateReport, CollisionReport, EquationResults, Results, Row } from "./report/results.ts";
-import type { SolveFailure } from "./solve/steady-state.ts";
 import { wholeKernelDimension } from "./solve/whole-kernel.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
@@ -14,11 +12,10 @@ import { RESULT_CODES } from "./thermo/codes.ts";
 import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./thermo/evaluate-quantity.ts";
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
-import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
+import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedQuantities } from "./thermo/standard-quantities.ts";
-import { type SettledState, type SolverCache, settledSteadyState } from "./truncate/settled-steady-state.ts";
+import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
-import { QUANTITIES } from "./vocabulary.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
@@ -44,7 +41,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   if (!derived) return outcome(compiled, [], diagnostics, "model-error");
   const place = equationPlace(derived, options.equation);
   if (place < 0) return outcome(compiled, [], diagnostics, "unknown-equation");
-  const explorer = createExplorer(derived, options.onProgress ?? (() => {}));
+  const explorer = createExplorer(derived, [], new Map(), options.onProgress ?? (() => {}));
   const found = explorer.solve(place, []);
   if ("problem" in found) {
     const refused = refusal(derived, place, found);
@@ -94,55 +91,6 @@ function refusal(
 
 /** An eigenvalue of ρ below this is more than round-off. */
 const NEGATIVE = -1e-9;
-
-type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
-type Unsolved = { readonly problem: string; readonly advice: string; readonly code: "E501" | "E504" };
-
-const unsolved = ({ kind, reason, advice }: SolveFailure): Unsolved => ({
-  problem: reason,
-  advice,
-  code: kind === "bad-rate" ? "E504" : "E501",
-});
-
-/** Solves equations under variants, each once. */
-interface Explorer {
-  readonly solve: (equation: number, variants: readonly number[]) => Solved | Unsolved;
-  readonly context: (equation: number, variants: readonly number[], point: SolvedPoint) => QuantityContext;
-}
-
-function createExplorer(derived: DerivedModel, onProgress: (message: string) => void): Explorer {
-  const parameters = compileParameters(derived.model.parameters);
-  const generators: SolverCache = new Map();
-  const solved = new Map<string, Solved | Unsolved>();
-  const solve: Explorer["solve"] = (place, variants) => {
-    const key = `${place}:${variants.join(",")}`;
-    const present = solved.get(key);
-    if (present) return present;
-    const values = parameters.at(variants.map((v): Variant => derived.model.variants[v]!));
-    const equation = derived.equations[place]!;
-    const outcome = settledSteadyState(derived, equation, values, generators, onProgress, true);
-    const result =
-      outcome.kind === "failed"
-        ? unsolved(outcome.failure)
-        : {
-            settled: outcome.settled,
-            point: solvedPoint(derived, equation, outcome.settled.point, values),
-          };
-    solved.set(key, result);
-    return result;
-  };
-  const context: Explorer["context"] = (place, variants, point) => ({
-    point,
-    standard: QUANTITIES,
-    follow: (step: PathStep) => {
-      const equation = step.kind === "equation" ? step.equation : place;
-      const changed = step.kind === "variant" ? [...variants, step.variant] : variants;
-      const there = solve(equation, changed);
-      return "problem" in there ? there : context(equation, changed, there.point);
-    },
-  });
-  return { solve, context };
-}
 
 function rowOf(
   point: SolvedPoint,

@@ -19,6 +19,7 @@ import type { ModelReport } from "./model-report.ts";
 import { elaborateQuantities, quantityFrom } from "./quantities.ts";
 import { elaborateState } from "./states.ts";
 import { elaborateSubsystems } from "./subsystems.ts";
+import { elaborateSweep } from "./sweeps.ts";
 import { collectNames } from "./symbol-table.ts";
 import { describeValue } from "./value.ts";
 import { elaborateVariant } from "./variants.ts";
@@ -58,9 +59,10 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   checkUncalled(file.declarations, elaboration);
   const states = of("state").flatMap((d) => elaborateState(d, elaboration) ?? []);
   for (const d of of("experiment")) checkExperiment(d, elaboration);
+  const sweeps = of("experiment").flatMap((d) => elaborateSweep(d, elaboration) ?? []);
   const evolutions = of("experiment").flatMap((d) => elaborateEvolution(d, elaboration) ?? []);
   cutCycles(elaboration);
-  const model = assemble(file, { hamiltonian, operators, states, evolutions }, elaboration);
+  const model = assemble(file, { hamiltonian, operators, states, sweeps, evolutions }, elaboration);
   checkOverrides(asked, elaboration);
   checkParts(file, model, elaboration);
   checkValues(model, reporter.report);
@@ -142,7 +144,7 @@ function askedOperator(expression: Expression, elaboration: Elaboration): AskedO
 
 function assemble(
   file: ModelFile,
-  asked: Pick<Model, "hamiltonian" | "operators" | "states" | "evolutions">,
+  asked: Pick<Model, "hamiltonian" | "operators" | "states" | "sweeps" | "evolutions">,
   elaboration: Elaboration,
 ): Model {
   const parameters = elaboration.parameters.map(

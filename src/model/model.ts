@@ -23,6 +23,8 @@ export interface Model {
   /** Operators that a derivation was asked for; they belong to no statement of the file. */
   readonly operators: readonly AskedOperator[];
   readonly states: readonly StateDefinition[];
+  /** Among the experiments those that look for steady states over a grid. */
+  readonly sweeps: readonly SweepDefinition[];
   /** Evolutions in time among the experiments. */
   readonly evolutions: readonly EvolutionDefinition[];
   /** The names of all experiments; those without `evolve` are read and their names checked. */
@@ -170,6 +172,27 @@ export type QuantityOperandValue =
   /** Places in `Model.subsystems`, ascending; all of them for `all`. */
   | { readonly kind: "part"; readonly subsystems: readonly number[]; readonly isWhole: boolean };
 
+/** Steady states that an experiment asks for, over a grid of parameters. */
+export interface SweepDefinition {
+  readonly name: string;
+  readonly description?: string;
+  readonly span: Span;
+  /** Places in `Model.equations`. */
+  readonly equations: readonly number[];
+  readonly settings: Variant["settings"];
+  /** The first runs slowest. */
+  readonly axes: readonly SweepAxis[];
+  readonly quantities: readonly Quantity[];
+  /** Clauses that nothing runs yet, by their words. */
+  readonly notYet: readonly string[];
+}
+
+export interface SweepAxis {
+  /** Place in `Model.parameters`. */
+  readonly parameter: number;
+  readonly values: Grid;
+}
+
 /** An evolution in time that an experiment asks for. */
 export interface EvolutionDefinition {
   readonly name: string;
@@ -179,7 +202,7 @@ export interface EvolutionDefinition {
   readonly equations: readonly number[];
   /** The name of the state to start from. */
   readonly state: string;
-  readonly times: TimeGrid;
+  readonly times: Grid;
   /** Parameters that the experiment replaces, all at once. */
   readonly settings: Variant["settings"];
   readonly quantities: readonly Quantity[];
@@ -187,8 +210,8 @@ export interface EvolutionDefinition {
   readonly distributions: readonly number[];
 }
 
-/** Points of time; `count` of them with both ends. */
-export type TimeGrid =
+/** Values of a parameter or points of time; `count` of them with both ends. */
+export type Grid =
   | { readonly kind: "list"; readonly values: readonly Scalar[] }
   | {
       readonly kind: "linear" | "logarithmic";

@@ -74,7 +74,7 @@ function partOf(
       subsystems.push(member.index);
     }
   }
-  const state = valueOf(value, { subsystems, elaboration });
+  const state = stateOf(value, { subsystems, elaboration });
   return state && { subsystems, state, span };
 }
 
@@ -84,7 +84,7 @@ interface Place {
   readonly elaboration: Elaboration;
 }
 
-function valueOf(value: Expression, place: Place): StateValue | undefined {
+function stateOf(value: Expression, place: Place): StateValue | undefined {
   const { elaboration, subsystems } = place;
   if (value.kind === "call" && value.callee.kind === "name") {
     const { ascii } = value.callee.name;

@@ -1,0 +1,61 @@
+import type { DerivedModel } from "./equation/derive.ts";
+import type { PathStep, Variant } from "./model/model.ts";
+import { compileParameters } from "./model/parameter-values.ts";
+import type { SolveFailure } from "./solve/steady-state.ts";
+import type { QuantityContext } from "./thermo/evaluate-quantity.ts";
+import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
+import { type SettledState, type SolverCache, settledSteadyState } from "./truncate/settled-steady-state.ts";
+import { QUANTITIES } from "./vocabulary.ts";
+
+export type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
+export type Unsolved = { readonly problem: string; readonly advice: string; readonly code: "E501" | "E504" };
+
+const unsolved = ({ kind, reason, advice }: SolveFailure): Unsolved => ({
+  problem: reason,
+  advice,
+  code: kind === "bad-rate" ? "E504" : "E501",
+});
+
+/** Solves equations under variants, each once; `base` comes before them: the settings of an experiment, a point of its grid. */
+export interface Explorer {
+  readonly solve: (equation: number, variants: readonly number[]) => Solved | Unsolved;
+  readonly context: (equation: number, variants: readonly number[], point: SolvedPoint) => QuantityContext;
+}
+
+export function createExplorer(
+  derived: DerivedModel,
+  base: readonly Variant[],
+  generators: SolverCache,
+  onProgress: (message: string) => void,
+): Explorer {
+  const parameters = compileParameters(derived.model.parameters);
+  const solved = new Map<string, Solved | Unsolved>();
+  const solve: Explorer["solve"] = (place, variants) => {
+    const key = `${place}:${variants.join(",")}`;
+    const present = solved.get(key);
+    if (present) return present;
+    const values = parameters.at([...base, ...variants.map((v): Variant => derived.model.variants[v]!)]);
+    const equation = derived.equations[place]!;
+    const outcome = settledSteadyState(derived, equation, values, generators, onProgress, true);
+    const result =
+      outcome.kind === "failed"
+        ? unsolved(outcome.failure)
+        : {
+            settled: outcome.settled,
+            point: solvedPoint(derived, equation, outcome.settled.point, values),
+          };
+    solved.set(key, result);
+    return result;
+  };
+  const context: Explorer["context"] = (place, variants, point) => ({
+    point,
+    standard: QUANTITIES,
+    follow: (step: PathStep) => {
+      const equation = step.kind === "equation" ? step.equation : place;
+      const changed = step.kind === "variant" ? [...variants, step.variant] : variants;
+      const there = solve(equation, changed);
+      return "problem" in there ? there : context(equation, changed, there.point);
+    },
+  });
+  return { solve, context };
+}

@@ -36,6 +36,7 @@ export {
 export { type EvolveOptions, type EvolveOutcome, runEvolve } from "./run-evolve.ts";
 export { modelGraph } from "./run-graph.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
+export { runSweep, type SweepOptions, type SweepOutcome } from "./run-sweep.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";
 export type { SourceFile, Span } from "./source/span.ts";
 export { VERSION } from "./version.ts";

@@ -1,8 +1,9 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
-import type { EvolutionDefinition, Grid, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
-import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
+import { pointProblem } from "./model/check-values.ts";
+import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
+import { compileParameters } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
 import type { Compiled } from "./pipeline.ts";
 import type {
@@ -13,7 +14,7 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import { compileReal } from "./scalar/compile.ts";
+import { gridValues } from "./run-sweep.ts";
 import { populations } from "./solve/density.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
@@ -105,6 +106,7 @@ function evolveOne(
   const parameters = compileParameters(model.parameters).at([
     { name: definition.name, settings: definition.settings },
   ]);
+  const wrong = pointProblem(parameters, model);
   const state = model.states.find((s) => s.name === definition.state);
   const refuse = ({ reason, advice }: SolveFailure): undefined => {
     report("E501", definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
@@ -112,6 +114,8 @@ function evolveOne(
     });
     return undefined;
   };
+  if (wrong)
+    return refuse({ kind: "not-finite", reason: wrong, advice: "look at the settings of the experiment" });
   if (!state) {
     return refuse({
       kind: "not-finite",
@@ -119,7 +123,7 @@ function evolveOne(
       advice: "declare it: state start { q = |0> }",
     });
   }
-  const times = timesOf(definition.times, parameters);
+  const times = gridValues(definition.times, parameters).sort((a, b) => a - b);
   const finite = times.filter((t) => t < Number.POSITIVE_INFINITY);
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
@@ -190,19 +194,6 @@ function joined(all: readonly (Windows | undefined)[]): Windows | undefined {
 }
 
 const stateText = ({ name }: StateDefinition): string => name;
-
-/** The points of a grid; the last of them is exactly its end. */
-function timesOf(grid: Grid, parameters: Float64Array): number[] {
-  const value = (node: Parameters<typeof compileReal>[0]): number =>
-    compileReal(node, parameterSlot)(parameters);
-  if (grid.kind === "list") return grid.values.map(value).sort((a, b) => a - b);
-  const [from, to, last] = [value(grid.from), value(grid.to), grid.count - 1];
-  return Array.from({ length: grid.count }, (_, k) => {
-    if (k === 0 || last === 0) return from;
-    if (k === last) return to;
-    return grid.kind === "linear" ? from + ((to - from) * k) / last : from * (to / from) ** (k / last);
-  });
-}
 
 function movingPoints(
   derived: DerivedModel,

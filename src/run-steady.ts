@@ -78,7 +78,7 @@ function outcome(
   };
 }
 
-function refusal(
+export function refusal(
   { model }: DerivedModel,
   place: number,
   { problem, advice, code }: Unsolved,
@@ -112,7 +112,7 @@ function rowOf(
     model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
   );
   const { diagnostics, report } = createReporter(RESULT_CODES);
-  const certificate = certificateReport(point, settled);
+  const certificate = certificateReport(point, settled, true);
   warnOfWindows(point, settled, report);
   warnOfCoherences(point, certificate, report);
   warnOfEntropy(point, report);
@@ -126,13 +126,15 @@ function rowOf(
 
 const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
-function certificateReport(
+/** What vouches for a point; `isWhole` asks for the kernel of the whole Liouvillian, too. */
+export function certificateReport(
   { derived, equation, parameters, steady }: SolvedPoint,
   { windows, verified }: SettledState,
+  isWhole: boolean,
 ): CertificateReport {
   return {
     ...steady.state.certificate,
-    wholeKernelDimension: wholeKernelDimension(equation, steady, parameters) ?? null,
+    wholeKernelDimension: (isWhole && wholeKernelDimension(equation, steady, parameters)) || null,
     windows: Object.fromEntries(
       windows.map(({ subsystem, first, last, isAutomatic, edges }) => [
         derived.model.subsystems[subsystem]!.name,
@@ -245,7 +247,7 @@ const APPROXIMATIONS: readonly (readonly [Condition, "W505" | "W506" | "W507", s
   ["local frequencies", "W507", ". It describes repeated collisions, not baths that are always coupled"],
 ];
 
-function roleNames({ roles, derived }: SolvedPoint): Record<string, string> {
+export function roleNames({ roles, derived }: SolvedPoint): Record<string, string> {
   const named: Record<string, string> = {};
   for (const role of ["cold", "hot", "load"] as const) {
     const place = roles[role];

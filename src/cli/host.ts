@@ -15,6 +15,8 @@ import type {
   RunOptions,
   RunOutcome,
   SourceFile,
+  SweepOptions,
+  SweepOutcome,
 } from "../index.ts";
 
 /** A stream that the commands write to. */
@@ -31,6 +33,7 @@ export interface Compiler {
   readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
+  readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];

@@ -36,14 +36,23 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .command("run")
     .description("solve a model for its steady state and report its thermodynamics")
     .argument("<FILE>", "the model file; - reads standard input")
+    .argument("[EXPERIMENT]", "an experiment with steady: its grid is run instead")
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
+    .addOption(
+      new Option("--csv", "print the rows of an experiment as comma-separated values").conflicts([
+        "json",
+        "emit",
+      ]),
+    )
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, options: RunCommandOptions) => done(runCommand(file, options, host)));
+    .action((file: string, experiment: string | undefined, options: RunCommandOptions) =>
+      done(runCommand(file, experiment, options, host)),
+    );
   program
     .command("evolve")
     .description("evolve an initial state in time, as an experiment of the file says")

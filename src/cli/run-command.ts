@@ -1,10 +1,12 @@
-import type { Compiled, Representation, RunOutcome } from "../index.ts";
+import type { Compiled, Representation, RunOutcome, SweepOutcome } from "../index.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
+import { sweepCsv, sweepText } from "../report/sweep-text.ts";
 import { terminalReport } from "../report/terminal-report.ts";
-import { hasErrors } from "../source/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../source/diagnostic.ts";
+import { nearestName, sameName } from "../source/name.ts";
 import { paletteFor } from "./colours.ts";
-import { countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
@@ -20,13 +22,20 @@ export interface RunCommandOptions {
   readonly quantity?: readonly string[];
   readonly json?: true;
   readonly emit?: Representation;
+  readonly csv?: true;
 }
 
-/** `thermill run FILE`: the steady state of one equation of a model. Throws `UnreadableFile`. */
-export function runCommand(file: string, options: RunCommandOptions, host: Host): ExitCode {
+/** `thermill run FILE`: the steady state of one equation of a model, or an experiment. Throws `UnreadableFile`. */
+export function runCommand(
+  file: string,
+  experiment: string | undefined,
+  options: RunCommandOptions,
+  host: Host,
+): ExitCode {
   const { source, readLibrary } = readModel(file);
   const asked = { sets: options.set ?? [], quantities: options.quantity ?? [] };
   const compiled = host.compiler.compile(source, { ...asked, readLibrary });
+  if (experiment !== undefined) return runExperiment(file, compiled, experiment, options, host);
   if (options.emit) {
     writeDiagnostics(compiled.diagnostics, compiled.sources, host);
     writeRepresentation(compiled, options.emit, host);
@@ -45,6 +54,59 @@ export function runCommand(file: string, options: RunCommandOptions, host: Host)
     host.stderr.write(`${displayName(file)}: ${countText(told.diagnostics)}\n`);
   writeResults(told, options, host);
   return EXIT_BY_STATUS[told.status];
+}
+
+/** Steady states over the grid of an experiment. */
+function runExperiment(
+  file: string,
+  compiled: Compiled,
+  experiment: string,
+  options: RunCommandOptions,
+  host: Host,
+): ExitCode {
+  const progress = createProgress(host.stderr);
+  const outcome = host.compiler.runSweep(compiled, { experiment, onProgress: progress.show });
+  progress.clear();
+  const refused = outcome.status === "unknown-experiment" ? [unknownExperiment(experiment, compiled)] : [];
+  const diagnostics = [...outcome.diagnostics, ...refused];
+  writeDiagnostics(diagnostics, compiled.sources, host);
+  if (outcome.status === "model-error") {
+    host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
+  }
+  const { stdout } = host;
+  const results = { ...outcome.results, diagnostics: reportedDiagnostics(diagnostics, compiled.sources) };
+  if (options.json) stdout.write(jsonReport(results));
+  else if (options.csv) stdout.write(sweepCsv(results, outcome.recorded));
+  else {
+    const style = { palette: paletteFor(stdout, host), columns: reportColumns(host) };
+    stdout.write(sweepText(results, outcome.recorded, style));
+  }
+  return SWEEP_EXIT[outcome.status];
+}
+
+const SWEEP_EXIT = {
+  good: EXIT.good,
+  "model-error": EXIT.modelErrors,
+  "unknown-experiment": EXIT.usage,
+  "not-vouched": EXIT.notVouched,
+} as const satisfies Record<SweepOutcome["status"], ExitCode>;
+
+/** What to say of an experiment that is not there, or that `run` does not run. */
+function unknownExperiment(experiment: string, { model }: Compiled): Diagnostic {
+  const names = model.sweeps.map((s) => s.name);
+  const evolves = model.evolutions.find((e) => sameName(e.name, experiment));
+  const near = nearestName(experiment, names);
+  const has =
+    names.length > 0 ? `those with steady are ${names.join(", ")}` : "the model has none with steady";
+  return evolves
+    ? {
+        ...cliDiagnostic("E002", `'${evolves.name}' evolves in time`),
+        fix: `thermill evolve … ${evolves.name}`,
+      }
+    : {
+        ...cliDiagnostic("E002", `there is no experiment '${experiment}' to run; ${has}`),
+        ...(near !== undefined && { fix: near }),
+      };
 }
 
 const EXIT_BY_STATUS = {

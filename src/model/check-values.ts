@@ -58,6 +58,10 @@ function checkWay(way: readonly number[], { model, parameters, known, report }: 
   }
 }
 
+/** What is wrong with the values of a point that a sweep or an evolution comes to; undefined where nothing is. */
+export const pointProblem = (values: Float64Array, model: Model): string | undefined =>
+  problemsAt(values, model)[0]?.message;
+
 function problemsAt(values: Float64Array, model: Model): readonly Problem[] {
   return [
     ...parameterProblems(values, model),

@@ -58,9 +58,14 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   const operators = asked.operators.flatMap((expression) => askedOperator(expression, elaboration));
   checkUncalled(file.declarations, elaboration);
   const states = of("state").flatMap((d) => elaborateState(d, elaboration) ?? []);
-  for (const d of of("experiment")) checkExperiment(d, elaboration);
-  const sweeps = of("experiment").flatMap((d) => elaborateSweep(d, elaboration) ?? []);
-  const evolutions = of("experiment").flatMap((d) => elaborateEvolution(d, elaboration) ?? []);
+  // what an experiment records is evaluated only where its names are right, or they would be said twice
+  const experiments = of("experiment").filter((d) => {
+    const before = reporter.diagnostics.length;
+    checkExperiment(d, elaboration);
+    return reporter.diagnostics.length === before;
+  });
+  const sweeps = experiments.flatMap((d) => elaborateSweep(d, elaboration) ?? []);
+  const evolutions = experiments.flatMap((d) => elaborateEvolution(d, elaboration) ?? []);
   cutCycles(elaboration);
   const model = assemble(file, { hamiltonian, operators, states, sweeps, evolutions }, elaboration);
   checkOverrides(asked, elaboration);

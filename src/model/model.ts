@@ -191,6 +191,9 @@ export interface SweepAxis {
   /** Place in `Model.parameters`. */
   readonly parameter: number;
   readonly values: Grid;
+  readonly span: Span;
+  /** Whether the command line sets the same parameter, which contradicts the experiment. */
+  readonly isSet: boolean;
 }
 
 /** An evolution in time that an experiment asks for. */

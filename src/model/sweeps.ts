@@ -43,11 +43,10 @@ function axisOf({ parameter, values }: SweepClause, elaboration: Elaboration): S
   const entry = elaboration.names.values.get(parameter.name.ascii);
   const place = elaboration.parameters.findIndex((p) => p.name === entry?.name.text);
   if (place < 0) return undefined;
-  if (elaboration.overrides.has(parameter.name.ascii)) {
-    elaboration.report("E213", parameter.span, `'${parameter.name.text}' is swept here and set by --set`, {
-      fix: "leave one of them out",
-    });
-    return undefined;
-  }
-  return { parameter: place, values: found };
+  return {
+    parameter: place,
+    values: found,
+    span: parameter.span,
+    isSet: elaboration.overrides.has(parameter.name.ascii),
+  };
 }

@@ -33,6 +33,9 @@ export interface EquationResults {
 
 /** The results at one point of the parameters. */
 export interface Row {
+  /** The experiment that asked for it, and the point of its grid. */
+  readonly experiment?: string;
+  readonly sweep?: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, number | null>>;
   /** By the model's spelling without spaces: `heat(cold)`, `ergotropy(q1,q2)`, `mean(r.L)`; null where undefined. */
   readonly quantities: Readonly<Record<string, number | string | null>>;

@@ -9,6 +9,7 @@ export const RESULT_CODES = {
     title: "a mean value of an operator that the algebra cannot bring to normal form",
   },
   E504: { severity: "error", title: "a rate that is negative, infinite or not a number" },
+  E505: { severity: "error", title: "a parameter that is swept and set on the command line" },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },
@@ -16,4 +17,5 @@ export const RESULT_CODES = {
   W505: { severity: "warning", title: "a secular equation that leaves out terms between near frequencies" },
   W506: { severity: "warning", title: "a bath that is not weakly coupled" },
   W507: { severity: "warning", title: "a local equation whose frequencies are not those of the Hamiltonian" },
+  W508: { severity: "warning", title: "a part of an experiment that nothing runs yet" },
 } as const satisfies DiagnosticTable;

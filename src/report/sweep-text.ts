@@ -1,0 +1,75 @@
+import { PLAIN } from "../source/palette.ts";
+import { type Page, wrap } from "./lines.ts";
+import { numberText } from "./number-text.ts";
+import type { EquationResults, Results, Row } from "./results.ts";
+import { type Column, renderTable } from "./table.ts";
+import type { TerminalReportStyle } from "./terminal-report.ts";
+
+/** Columns that fit beside the point of the grid. */
+const MAX_COLUMNS = 5;
+
+/** The rows of an experiment as tables. */
+export function sweepText(
+  { model, units, results }: Results,
+  recorded: readonly string[],
+  { palette = PLAIN, columns = 80 }: TerminalReportStyle = {},
+): string {
+  const page: Page = { palette, columns };
+  const blocks = results.flatMap(({ equation, rows }: EquationResults) => {
+    const [first] = rows;
+    if (!first) return [];
+    const heading = [
+      `${palette.strong(model)}, ${palette.strong(first.experiment ?? "")}: ${palette.strong(equation)}`,
+      ...wrap(`Units ${units}; energy that enters the machine is positive.`, columns).map(palette.faint),
+    ];
+    const labels = rows.map(pointText);
+    const groups = Array.from({ length: Math.ceil(recorded.length / MAX_COLUMNS) }, (_, g) =>
+      recorded.slice(g * MAX_COLUMNS, (g + 1) * MAX_COLUMNS),
+    );
+    return [
+      heading,
+      ...groups.map((group) =>
+        renderTable(
+          "Point",
+          labels,
+          group.map((key) => column(key, rows)),
+          page,
+        ),
+      ),
+    ];
+  });
+  return blocks.length === 0 ? "" : `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+const pointText = ({ sweep = {} }: Row): string =>
+  Object.entries(sweep)
+    .map(([name, value]) => `${name} = ${numberText(value, 5)}`)
+    .join(", ") || "as it is";
+
+const column = (title: string, rows: readonly Row[]): Column => ({
+  title,
+  cells: rows.map(({ quantities }) => {
+    const value = quantities[title];
+    return typeof value === "number" ? numberText(value) : (value ?? "undefined");
+  }),
+});
+
+/** The rows of an experiment as comma-separated values: the grid, then what was recorded; undefined is empty. */
+export function sweepCsv({ results }: Results, recorded: readonly string[]): string {
+  const axes = Object.keys(results.flatMap((r) => r.rows)[0]?.sweep ?? {});
+  const head = ["equation", ...axes, ...recorded];
+  const lines = results.flatMap(({ equation, rows }) =>
+    rows.map(({ sweep = {}, quantities }) => [
+      equation,
+      ...axes.map((a) => sweep[a] ?? null),
+      ...recorded.map((key) => quantities[key] ?? null),
+    ]),
+  );
+  return `${[head, ...lines].map((cells) => cells.map(csvCell).join(",")).join("\n")}\n`;
+}
+
+const csvCell = (value: string | number | null): string => {
+  if (value === null) return "";
+  const text = String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

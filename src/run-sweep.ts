@@ -1,8 +1,9 @@
 import type { DerivedModel } from "./equation/derive.ts";
-import { createExplorer, type Explorer, type Unsolved } from "./explorer.ts";
+import { createExplorer, type Explorer, type Solved, type Unsolved } from "./explorer.ts";
 import { pointProblem } from "./model/check-values.ts";
-import type { Grid, Quantity, SweepDefinition, Variant } from "./model/model.ts";
+import type { FindDefinition, Grid, Quantity, SweepDefinition, Variant } from "./model/model.ts";
 import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
+import { rootBetween } from "./numerics/root.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { EquationResults, Results, Row } from "./report/results.ts";
@@ -44,7 +45,9 @@ export function runSweep(
   ): SweepOutcome => ({
     status,
     diagnostics: [...diagnostics, ...more],
-    recorded: definition?.quantities.map((q) => q.name) ?? [],
+    recorded: definition
+      ? [...definition.finds.map((f) => f.text), ...definition.quantities.map((q) => q.name)]
+      : [],
     results: {
       format: "thermill-results/1",
       thermill: VERSION,
@@ -63,7 +66,7 @@ export function runSweep(
   const results = definition.equations.map((place) =>
     sweepOne(derived, place, definition, onProgress, (d) => found.push(...d)),
   );
-  const isWhole = results.every((r) => r.rows.length === pointsOf(definition, derived).length);
+  const isWhole = !found.some((d) => d.severity === "error");
   return finish(isWhole ? "good" : "not-vouched", results, found);
 }
 
@@ -92,6 +95,50 @@ function setAndSwept({ axes }: SweepDefinition, { model }: DerivedModel): Diagno
   return [...diagnostics];
 }
 
+/** An equation of an experiment, ready to be solved at any values of some parameters. */
+interface Prepared {
+  readonly derived: DerivedModel;
+  readonly place: number;
+  readonly definition: SweepDefinition;
+  /** The values of parameters by their places, on top of the experiment's settings. */
+  readonly at: (values: readonly (readonly [parameter: number, value: number])[]) => Point;
+}
+
+type Point =
+  | { readonly kind: "solved"; readonly explorer: Explorer; readonly solved: Solved }
+  | { readonly kind: "unsolved"; readonly unsolved: Unsolved };
+
+function prepared(derived: DerivedModel, place: number, definition: SweepDefinition): Prepared {
+  const { model } = derived;
+  // what does not depend on the parameters is lowered once for all points
+  const generators: SolverCache = new Map();
+  const parameters = compileParameters(model.parameters);
+  const base: Variant = { name: definition.name, settings: definition.settings };
+  return {
+    derived,
+    place,
+    definition,
+    at: (values) => {
+      const settings = values.map(([parameter, value]) => ({
+        parameter,
+        value: number(value),
+        span: definition.span,
+      }));
+      const variants = [base, { name: definition.name, settings }];
+      const wrong = pointProblem(parameters.at(variants), model);
+      if (wrong) {
+        const advice = "leave the point out of the grid";
+        return { kind: "unsolved", unsolved: { code: "E501", problem: wrong, advice } };
+      }
+      const explorer = createExplorer(derived, variants, generators, () => {});
+      const solved = explorer.solve(place, []);
+      return "problem" in solved
+        ? { kind: "unsolved", unsolved: solved }
+        : { kind: "solved", explorer, solved };
+    },
+  };
+}
+
 function sweepOne(
   derived: DerivedModel,
   place: number,
@@ -99,61 +146,119 @@ function sweepOne(
   onProgress: (message: string) => void,
   report: (diagnostics: readonly Diagnostic[]) => void,
 ): EquationResults {
-  const { model } = derived;
-  // what does not depend on the parameters is lowered once for all points
-  const generators: SolverCache = new Map();
-  const base: Variant = { name: definition.name, settings: definition.settings };
+  const equation = prepared(derived, place, definition);
+  const isGrid = definition.axes.length > 0 || definition.finds.length === 0;
+  const points = isGrid ? pointsOf(definition, derived) : [];
   const rows: Row[] = [];
-  let roles: Readonly<Record<string, string>> = {};
-  const points = pointsOf(definition, derived);
-  const parameters = compileParameters(model.parameters);
   for (const [k, point] of points.entries()) {
     onProgress(`${definition.name}: ${k + 1} of ${points.length}`);
-    const settings = definition.axes.map(({ parameter }, axis) => ({
-      parameter,
-      value: number(point[axis]!),
-      span: definition.span,
-    }));
-    const sweep = Object.fromEntries(
-      definition.axes.map(({ parameter }, axis) => [model.parameters[parameter]!.name, point[axis]!]),
-    );
-    const refuse = (unsolved: Unsolved): void => {
-      const where = Object.entries(sweep)
-        .map(([name, value]) => `${name} = ${value}`)
-        .join(", ");
-      report(refusal(derived, place, { ...unsolved, problem: `at ${where}: ${unsolved.problem}` }));
-    };
-    const wrong = pointProblem(parameters.at([base, { name: definition.name, settings }]), model);
-    if (wrong) {
-      refuse({ code: "E501", problem: wrong, advice: "leave the point out of the grid" });
-      continue;
-    }
-    const explorer = createExplorer(
-      derived,
-      [base, { name: definition.name, settings }],
-      generators,
-      () => {},
-    );
-    const solved = explorer.solve(place, []);
-    if ("problem" in solved) {
-      refuse(solved);
-      continue;
-    }
-    roles = roleNames(solved.point);
-    rows.push({
-      experiment: definition.name,
-      sweep,
-      parameters: Object.fromEntries(
-        model.parameters.map(({ name }, p) => {
-          const value = solved.point.parameters[p]!;
-          return [name, Number.isFinite(value) ? value : null];
-        }),
-      ),
-      ...quantitiesOf(definition.quantities, explorer, place, solved.point),
-      certificate: certificateReport(solved.point, solved.settled, false),
-    });
+    const values = definition.axes.map(({ parameter }, axis) => [parameter, point[axis]!] as const);
+    const found = equation.at(values);
+    if (found.kind === "solved") rows.push(rowOf(equation, values, found, {}));
+    else report(refused(equation, values, found.unsolved));
   }
+  for (const find of definition.finds) {
+    onProgress(`${definition.name}: ${find.text}`);
+    rows.push(...rootsOf(find, equation, report));
+  }
+  const [first] = points;
+  const roles = rolesOf(
+    equation,
+    first ? definition.axes.map(({ parameter }, k) => [parameter, first[k]!] as const) : [],
+  );
   return { equation: derived.equations[place]!.name, roles, rows };
+}
+
+type Values = readonly (readonly [parameter: number, value: number])[];
+
+const named = (values: Values, { derived }: Prepared): Record<string, number> =>
+  Object.fromEntries(values.map(([p, value]) => [derived.model.parameters[p]!.name, value]));
+
+function rolesOf(equation: Prepared, values: Values): Readonly<Record<string, string>> {
+  const point = equation.at(values);
+  return point.kind === "solved" ? roleNames(point.solved.point) : {};
+}
+
+function refused(equation: Prepared, values: Values, unsolved: Unsolved): readonly Diagnostic[] {
+  const where = Object.entries(named(values, equation))
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(", ");
+  const problem = where === "" ? unsolved.problem : `at ${where}: ${unsolved.problem}`;
+  return refusal(equation.derived, equation.place, { ...unsolved, problem });
+}
+
+function rowOf(
+  equation: Prepared,
+  values: Values,
+  { explorer, solved }: Extract<Point, { kind: "solved" }>,
+  more: Row["quantities"],
+): Row {
+  const { derived, place, definition } = equation;
+  const own = quantitiesOf(definition.quantities, explorer, place, solved.point);
+  return {
+    experiment: definition.name,
+    sweep: named(values, equation),
+    parameters: Object.fromEntries(
+      derived.model.parameters.map(({ name }, p) => {
+        const value = solved.point.parameters[p]!;
+        return [name, Number.isFinite(value) ? value : null];
+      }),
+    ),
+    quantities: { ...own.quantities, ...more },
+    undefined: own.undefined,
+    certificate: certificateReport(solved.point, solved.settled, false),
+  };
+}
+
+/** Points at which a change of sign is looked for. */
+const SAMPLES = 49;
+
+/** A root is found to this part of the range. */
+const ROOT_TOLERANCE = 1e-13;
+
+/** Every change of sign of a condition's difference between neighbouring samples, followed to where it is zero. */
+function rootsOf(
+  { text, difference, parameter, from, to }: FindDefinition,
+  equation: Prepared,
+  report: (diagnostics: readonly Diagnostic[]) => void,
+): Row[] {
+  const { derived, place, definition } = equation;
+  const base = compileParameters(derived.model.parameters).at([
+    { name: definition.name, settings: definition.settings },
+  ]);
+  const [low, high] = [from, to].map((node) => compileReal(node, parameterSlot)(base)) as [number, number];
+  const valueAt = (x: number): number | undefined => {
+    const point = equation.at([[parameter, x]]);
+    if (point.kind === "unsolved") return undefined;
+    const found = evaluateQuantity(difference, point.explorer.context(place, [], point.solved.point));
+    return found.kind === "value" ? found.value : undefined;
+  };
+  const samples = Array.from({ length: SAMPLES }, (_, k) => {
+    const x = k === SAMPLES - 1 ? high : low + ((high - low) * k) / (SAMPLES - 1);
+    return [x, valueAt(x)] as const;
+  });
+  const rows: Row[] = [];
+  for (const [k, [b, fb]] of samples.entries()) {
+    const [a, fa] = samples[k - 1] ?? [b, undefined];
+    if (fa === undefined || fb === undefined || Math.sign(fa) === Math.sign(fb) || fa === 0) continue;
+    const root = rootBetween(valueAt, [a, fa], [b, fb], ROOT_TOLERANCE * Math.abs(high - low));
+    const point = root && equation.at([[parameter, root.at]]);
+    if (!root || root.isJump || point?.kind !== "solved") continue;
+    rows.push(rowOf(equation, [[parameter, root.at]], point, { [text]: root.value }));
+  }
+  if (rows.length === 0) report(noRoot(text, low, high, equation));
+  return rows;
+}
+
+function noRoot(text: string, low: number, high: number, { definition }: Prepared): readonly Diagnostic[] {
+  const { diagnostics, report } = createReporter(RESULT_CODES);
+  report(
+    "W509",
+    definition.span,
+    `'${definition.name}': ${text} holds nowhere that was looked at between ${low} and ${high}`,
+    { fix: "look in another range: a difference that touches zero without changing its sign is not seen" },
+  );
+  return diagnostics;
 }
 
 function quantitiesOf(

@@ -183,8 +183,20 @@ export interface SweepDefinition {
   /** The first runs slowest. */
   readonly axes: readonly SweepAxis[];
   readonly quantities: readonly Quantity[];
+  readonly finds: readonly FindDefinition[];
   /** Clauses that nothing runs yet, by their words. */
   readonly notYet: readonly string[];
+}
+
+/** Values of a parameter at which two sides of a condition are equal. */
+export interface FindDefinition {
+  /** The condition as the model writes it. */
+  readonly text: string;
+  /** The left side minus the right one. */
+  readonly difference: Quantity;
+  readonly parameter: number;
+  readonly from: Scalar;
+  readonly to: Scalar;
 }
 
 export interface SweepAxis {

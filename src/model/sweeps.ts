@@ -1,8 +1,17 @@
-import type { ExperimentDeclaration, SteadyClause, SweepClause } from "../syntax/ast.ts";
-import type { Elaboration } from "./elaboration.ts";
+import type {
+  ExperimentDeclaration,
+  Expression,
+  FindClause,
+  SteadyClause,
+  SweepClause,
+} from "../syntax/ast.ts";
+import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { record } from "./evolutions.ts";
 import { gridOf, settingsOf } from "./experiment-parts.ts";
-import type { Quantity, SweepAxis, SweepDefinition } from "./model.ts";
+import { expressionText } from "./expression-text.ts";
+import type { FindDefinition, Quantity, SweepAxis, SweepDefinition } from "./model.ts";
+import { quantityFrom } from "./quantities.ts";
+import { realOf } from "./typed-values.ts";
 
 /** What an experiment with a `steady` clause asks for; undefined for others, and where it is in error. */
 export function elaborateSweep(
@@ -27,22 +36,50 @@ export function elaborateSweep(
     settings: clauses.flatMap((c) => (c.kind === "with" ? settingsOf(c, elaboration) : [])),
     axes,
     quantities,
+    finds: clauses.flatMap((c) => (c.kind === "find" ? (findOf(c, elaboration) ?? []) : [])),
     notYet: [
-      ...new Set(
-        clauses.flatMap(({ kind }) =>
-          kind === "maximise" || kind === "minimise" || kind === "find" ? [kind] : [],
-        ),
-      ),
+      ...new Set(clauses.flatMap(({ kind }) => (kind === "maximise" || kind === "minimise" ? [kind] : []))),
     ],
   };
 }
 
+/** `find left == right over p in a..b` */
+function findOf(
+  { condition, parameter, domain }: FindClause,
+  elaboration: Elaboration,
+): FindDefinition | undefined {
+  const place = placeOf(parameter, elaboration);
+  if (condition.kind !== "binary" || condition.operator !== "==") {
+    elaboration.report(
+      "E204",
+      condition.span,
+      "find looks for where two sides are equal: find work == 0 over β in a..b",
+    );
+    return undefined;
+  }
+  if (domain.kind !== "range") {
+    elaboration.report("E204", domain.span, "find needs a range: over β in 0.01..0.09");
+    return undefined;
+  }
+  const [from, to] = [domain.from, domain.to].map((e) => realOf(e, GLOBAL_SCOPE, elaboration)?.node);
+  const text = expressionText(condition, elaboration);
+  const value = { ...condition, operator: "-" } as const;
+  const difference = quantityFrom({ value }, text, GLOBAL_SCOPE, elaboration);
+  return from && to && difference && place >= 0
+    ? { text, difference, parameter: place, from, to }
+    : undefined;
+}
+
+function placeOf(parameter: Expression, elaboration: Elaboration): number {
+  if (parameter.kind !== "name") return -1;
+  const entry = elaboration.names.values.get(parameter.name.ascii);
+  return elaboration.parameters.findIndex((p) => p.name === entry?.name.text);
+}
+
 function axisOf({ parameter, values }: SweepClause, elaboration: Elaboration): SweepAxis | undefined {
   const found = gridOf(values, "values", elaboration);
-  if (!found || parameter.kind !== "name") return undefined;
-  const entry = elaboration.names.values.get(parameter.name.ascii);
-  const place = elaboration.parameters.findIndex((p) => p.name === entry?.name.text);
-  if (place < 0) return undefined;
+  const place = placeOf(parameter, elaboration);
+  if (!found || parameter.kind !== "name" || place < 0) return undefined;
   return {
     parameter: place,
     values: found,

@@ -43,12 +43,13 @@ export function sweepText(
 
 const pointText = ({ sweep = {} }: Row): string =>
   Object.entries(sweep)
-    .map(([name, value]) => `${name} = ${numberText(value, 5)}`)
+    .map(([name, value]) => `${name} = ${numberText(value)}`)
     .join(", ") || "as it is";
 
 const column = (title: string, rows: readonly Row[]): Column => ({
   title,
   cells: rows.map(({ quantities }) => {
+    if (!(title in quantities)) return "";
     const value = quantities[title];
     return typeof value === "number" ? numberText(value) : (value ?? "undefined");
   }),

@@ -18,4 +18,5 @@ export const RESULT_CODES = {
   W506: { severity: "warning", title: "a bath that is not weakly coupled" },
   W507: { severity: "warning", title: "a local equation whose frequencies are not those of the Hamiltonian" },
   W508: { severity: "warning", title: "a part of an experiment that nothing runs yet" },
+  W509: { severity: "warning", title: "a condition that holds nowhere in its range" },
 } as const satisfies DiagnosticTable;

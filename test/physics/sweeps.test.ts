@@ -64,7 +64,9 @@ variant warmer { T = 2*T }
 quantity lost[j in 1..2] = j*heat(cold)
 experiment nested { steady weak, eigen; with { a = 1.5 }; sweep b in [1, 3]; sweep T in logarithmic(1, 4, 3); record heat(hot), warmer.heat(hot), lost }
 experiment broken { steady weak; sweep T in [1, -1, 2]; record heat(hot) }
-experiment sought { steady weak; find heat(hot) == 0 over T in 1..2 }`;
+experiment sought { steady weak; maximise heat(hot) over T in 1..2 }
+experiment nowhere { steady weak; find heat(hot) == 0 over T in 1..2 }
+experiment crossing { steady weak; find heat(hot) == 1e-3*T over T in 0.1..5; record heat(hot) }`;
 
 describe("an experiment's grid", () => {
   it("nests its axes in the order written, for each equation, with settings before it and variants after", () => {
@@ -92,6 +94,36 @@ describe("an experiment's grid", () => {
   it("cannot vary what --set fixes, and says what nothing runs yet", () => {
     expect(sweep(PAIR, "nested", ["b=2"]).codes).toContain("E505");
     expect(sweep(PAIR, "sought").codes).toContain("W508");
+    expect(sweep(PAIR, "nowhere").codes).toContain("W509");
     expect(sweep(PAIR, "nothing").status).toBe("unknown-experiment");
+  });
+});
+
+describe("where a condition holds", () => {
+  it("is found to round-off, each crossing once", () => {
+    const { rows, recorded } = sweep(PAIR, "crossing");
+    expect(rows.length).toBeGreaterThan(0);
+    expect(recorded).toEqual(["heat(hot)==1e-3*T", "heat(hot)"]);
+    for (const { sweep: at, quantities } of rows) {
+      const exact = steady(PAIR, { set: { T: at!.T! } }).of("heat(hot)");
+      expect(Math.abs(exact - 1e-3 * at!.T!)).toBeLessThan(1e-15);
+      expect(quantities["heat(hot)"]).toBe(exact);
+    }
+  });
+
+  it("gives the borders between the regimes of Fig. 2", () => {
+    const { rows } = sweep(ROTOR, "borders");
+    const [work, cold] = rows.map((r) => r.sweep!.β2! / 0.1);
+    for (const [border, key] of [
+      [work!, "work"],
+      [cold!, "heat(cold)"],
+    ] as const) {
+      const [below, above] = [-1, 1].map((s) =>
+        steady(ROTOR, { set: { β2: 0.1 * (border + s * 1e-6) } }).of(key),
+      );
+      expect(Math.sign(below!)).toBe(-Math.sign(above!));
+    }
+    expect(work!).toBeCloseTo(0.434235, 6);
+    expect(cold!).toBeCloseTo(0.503882, 6);
   });
 });

@@ -66,6 +66,7 @@ export function lowerToSector(
   basis: ProductBasis,
   parameterCount: number,
   also?: Neighbours,
+  limit = MAX_UNKNOWNS,
 ): SectorLowering {
   if (basis.dimension > MAX_DIMENSION) {
     return {
@@ -75,7 +76,7 @@ export function lowerToSector(
   }
   const superoperator = expandEquation(equation, basis);
   const matrices = matrixCache(basis);
-  const found = sectorOf(superoperator, matrices, basis, also);
+  const found = sectorOf(superoperator, matrices, basis, also, limit);
   if (found.kind === "too-large") {
     return {
       kind: "too-large",
@@ -119,12 +120,13 @@ const sectorOf = (
   matrices: MatrixCache,
   basis: ProductBasis,
   also?: Neighbours,
+  limit = MAX_UNKNOWNS,
 ): SectorResult =>
   reachableSector(
     basis.dimension,
     superoperator.hamiltonian.map((w) => matrices(w.operator)),
     superoperator.dissipators.flat().map((t) => ({ left: matrices(t.left), right: matrices(t.right) })),
-    MAX_UNKNOWNS,
+    limit,
     also,
   );
 

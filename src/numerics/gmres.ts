@@ -22,6 +22,13 @@ export interface GmresOutcome {
   readonly steps: number;
   /** The relative residual after each step, as the recurrence has it. */
   readonly history: readonly number[];
+  /** The largest and the smallest singular value of A on the Krylov spaces, the second an upper bound of A's own. */
+  readonly range: SingularRange;
+}
+
+export interface SingularRange {
+  readonly largest: number;
+  readonly smallest: number;
 }
 
 /**
@@ -43,12 +50,14 @@ export function gmres(
   const residual = b.slice();
   const image = new Float64Array(size);
   let steps = 0;
+  let range: SingularRange = { largest: 0, smallest: Number.POSITIVE_INFINITY };
   const outcome = (kind: GmresOutcome["kind"]): GmresOutcome => ({
     kind,
     x,
     residual: scale > 0 ? norm(residual) / scale : 0,
     steps,
     history,
+    range,
   });
   const measure = (): number => {
     A(x, image);
@@ -77,6 +86,10 @@ export function gmres(
       },
     });
     steps += cycle.steps;
+    range = {
+      largest: Math.max(range.largest, cycle.range.largest),
+      smallest: Math.min(range.smallest, cycle.range.smallest),
+    };
     addCombination(x, basis, cycle.weights);
     const after = measure();
     if (!Number.isFinite(after)) return outcome("not-finite");
@@ -91,6 +104,7 @@ interface Cycle {
   readonly weights: Float64Array;
   readonly steps: number;
   readonly isCancelled: boolean;
+  readonly range: SingularRange;
 }
 
 /** One cycle from a residual of given norm; `tolerance` is absolute. `basis` is overwritten. */
@@ -139,13 +153,62 @@ function runCycle(
     isCancelled = onStep?.(k, Math.abs(right[k]!)) === false;
     if (isInvariant) break;
   }
-  const weights = new Float64Array(k);
-  for (let i = k - 1; i >= 0; i--) {
-    let sum = right[i]!;
-    for (let j = i + 1; j < k; j++) sum -= columns[j]![i]! * weights[j]!;
-    weights[i] = sum / columns[i]![i]!;
+  const weights = solveTriangle(columns, Float64Array.from(right.slice(0, k)));
+  return { weights, steps: k, isCancelled, range: singularRange(columns) };
+}
+
+/** Rounds of power and of inverse iteration: the ends of the range to a factor of about 2. */
+const RANGE_ROUNDS = 12;
+
+/** The extreme singular values of an upper triangle given by columns, about. */
+function singularRange(columns: readonly Float64Array[]): SingularRange {
+  const k = columns.length;
+  let largest = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let up: Float64Array = Float64Array.from({ length: k }, (_, i) => 1 + (i % 3));
+  let down = up;
+  for (let round = 0; round < RANGE_ROUNDS && k > 0; round++) {
+    up = timesTransposed(columns, times(columns, up));
+    down = solveTriangle(columns, solveTransposed(columns, down));
+    const [most, least] = [norm(up), norm(down)];
+    largest = Math.sqrt(most);
+    smallest = 1 / Math.sqrt(least);
+    scaleBy(up, 1 / most);
+    scaleBy(down, 1 / least);
   }
-  return { weights, steps: k, isCancelled };
+  return { largest, smallest };
+}
+
+function times(columns: readonly Float64Array[], x: Float64Array): Float64Array {
+  const y = new Float64Array(x.length);
+  for (const [j, column] of columns.entries()) for (let i = 0; i <= j; i++) y[i]! += column[i]! * x[j]!;
+  return y;
+}
+
+function timesTransposed(columns: readonly Float64Array[], x: Float64Array): Float64Array {
+  return Float64Array.from(columns, (column, j) => {
+    let sum = 0;
+    for (let i = 0; i <= j; i++) sum += column[i]! * x[i]!;
+    return sum;
+  });
+}
+
+function solveTriangle(columns: readonly Float64Array[], right: Float64Array): Float64Array {
+  const x = right.slice();
+  for (let j = x.length - 1; j >= 0; j--) {
+    x[j]! /= columns[j]![j]!;
+    for (let i = 0; i < j; i++) x[i]! -= columns[j]![i]! * x[j]!;
+  }
+  return x;
+}
+
+function solveTransposed(columns: readonly Float64Array[], right: Float64Array): Float64Array {
+  const x = right.slice();
+  for (const [j, column] of columns.entries()) {
+    for (let i = 0; i < j; i++) x[j]! -= column[i]! * x[i]!;
+    x[j]! /= column[j]!;
+  }
+  return x;
 }
 
 function vectorAt(basis: Float64Array[], place: number, size: number): Float64Array {

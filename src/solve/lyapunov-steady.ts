@@ -147,7 +147,11 @@ function secondSolve(
     system(error, image);
     const share = norm(error) / norm(x);
     const least = norm(image) / norm(error);
-    condition = Math.max(condition, grown / Math.max(least, Number.MIN_VALUE));
+    condition = Math.max(
+      condition,
+      grown / Math.max(least, Number.MIN_VALUE),
+      found.range.largest / found.range.smallest,
+    );
     if (condition * KERNEL > 1) break;
     // a kernel has about 1/√size of a random vector, and all of what is left of one
     if (share < SETTLED / Math.sqrt(size)) return { condition, isSettled: true, steps };

@@ -77,7 +77,7 @@ export function settledSteadyState(
   let verifications = 0;
   for (;;) {
     const basis = productBasis(windows);
-    const outcome = solverFor(equation, model, basis, cache)(parameters);
+    const outcome = solverFor(equation, model, basis, cache, onProgress)(parameters);
     if (outcome.kind === "failed") {
       // the ends of too small a window hold levels that no clustering fits
       const wide =
@@ -156,11 +156,12 @@ function solverFor(
   model: Model,
   basis: ProductBasis,
   cache: SolverCache,
+  onProgress: (message: string) => void,
 ): SteadyPointSolver {
   const key = `${equation.name} ${basis.windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
   let solver = cache.get(key);
   if (!solver) {
-    solver = steadyPointSolver(equation, model, basis);
+    solver = steadyPointSolver(equation, model, basis, onProgress);
     cache.set(key, solver);
   }
   return solver;

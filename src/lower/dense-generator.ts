@@ -31,8 +31,8 @@ export interface DenseLiouvillian {
   readonly jumps: readonly PairTerm[];
   /** The unknowns of L X from those of X. */
   readonly apply: (x: Float64Array, image: Float64Array) => void;
-  /** max over rows of Σ|L_ij|, from above. */
-  readonly rowSum: number;
+  /** Σ|L_ij x_j| from above, by rows: what the round-off of L x is measured against. */
+  readonly grossOf: (x: Float64Array) => Float64Array;
   /** L_b X of each dissipator, in the order of the equation, and what its round-off is measured against. */
   readonly imagesOf: (x: Float64Array) => Image[];
 }
@@ -215,14 +215,13 @@ function denseLiouvillian(
     scratch.im.fill(0);
     return gross;
   };
-  const rowSum = grossOf(drift, jumps, new Float64Array(size).fill(1)).reduce((m, v) => Math.max(m, v), 0);
   return {
     isFinite: [...hamiltonian.re, ...hamiltonian.im, ...losses.re, ...losses.im].every(Number.isFinite),
     hamiltonian,
     losses,
     jumps,
     apply,
-    rowSum,
+    grossOf: (x) => grossOf(drift, jumps, x),
     imagesOf: (x) =>
       dissipators.map((terms, b) => {
         const loss = addByRows(dimension, [{ matrix: [lossesOf[b]!], re: -0.5, im: 0 }]);

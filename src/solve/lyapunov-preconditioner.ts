@@ -177,8 +177,11 @@ function inverseRates(
   return inverse.values.every((v) => Math.abs(v) < bound) ? inverse : undefined;
 }
 
-/** Populations that relax more slowly than this fraction of the mean decay are not solved for jointly. */
-const SMALLEST_INVERTED = 1e-12;
+/**
+ * Populations whose rate equation relaxes more slowly than this fraction of the mean decay are not solved for jointly: what
+ * really couples them is then most often the coherences, and the inverse would only amplify round-off.
+ */
+const SMALLEST_INVERTED = 1e-6;
 
 /** An operator between the eigenstates of two pieces, rows first … and columns first …. */
 interface Turned {

@@ -12,10 +12,10 @@ export interface LyapunovOptions {
 
 /** Relative residuals of the preconditioned system: what is asked for, and what is good enough where it stalls. */
 const TOLERANCE = 1e-14;
-const ENOUGH = 1e-11;
+const ENOUGH = 1e-7;
 
-/** Of the search for a second steady state. */
-const CHECK_TOLERANCE = 1e-8;
+/** Of the solve that judges uniqueness, far below the 1/√size that a random vector has in one direction. */
+const CHECK_TOLERANCE = 1e-6;
 
 const MAX_STEPS = 1500;
 
@@ -31,7 +31,7 @@ const MAX_RESIDUAL = 1e-12;
 /** Eigenvalues of ρ below this are more than round-off. */
 const MOST_NEGATIVE = -1e-9;
 
-/** Relative residual times condition beyond which fewer than about six digits are certain. */
+/** An estimated relative error beyond which fewer than about six digits are certain. */
 const MAX_UNCERTAINTY = 1e-6;
 
 /** A matrix on which the preconditioned system is smaller than this is in the kernel. */
@@ -43,40 +43,65 @@ const KERNEL = 1e-12;
  * basis; the unknowns are the real ones of the sector, so that a symmetry counts as in `createSteadySolver`. A restarted
  * cycle starts from a residual of its own, and ends where round-off is reached.
  *
- * Uniqueness is judged by a second solve, of S(LX) + (tr X/d)·1 = B with B the image of a known random X: what it does
- * not give back is a matrix on which the system is small, and how small is the condition estimate. A kernel of dimension
- * 2 or more shows up there, since GMRES never leaves the image of a singular system.
+ * Uniqueness is judged by a second solve, for what round-off in Lρ would do to ρ: a system that is singular has no solution
+ * for such a random right-hand side, and one that is nearly so a large one. Its size is the condition estimate: times ε,
+ * about the relative error of ρ. Where it is too large a kernel is looked for.
  */
 export function createLyapunovSolver(generator: DenseGenerator, options: LyapunovOptions = {}): SteadySolver {
   const { sector } = generator;
+  if (sector.components.length > 1) throw new Error("one component of a sector is needed");
   return (parameters) => {
-    if (sector.components.length > 1) throw new Error("one component of a sector is needed");
     const liouvillian = generator.at(parameters);
     if (!liouvillian.isFinite) return failed(NOT_FINITE);
-    const preconditioner = lyapunovPreconditioner(generator, liouvillian, options.populations);
-    if (!preconditioner) return failed(NO_EIGENBASIS);
-    const { system, unit } = preconditionedSystem(generator, liouvillian, preconditioner);
-    const restart = restartFor(sector.size);
-    const steps = (what: string) => (count: number, residual: number) => {
-      if (count % 10 === 0)
-        options.onProgress?.(`${what}: step ${count}, residual ${residual.toExponential(1)}`);
-      return true;
-    };
-    const found = gmres(system, unit, undefined, {
-      tolerance: TOLERANCE,
-      restart,
-      maxSteps: MAX_STEPS,
-      onStep: steps("steady state"),
-    });
-    if (found.kind === "not-finite") return failed(NOT_FINITE);
-    if (!(found.residual <= ENOUGH)) return failed(tooSlow(found));
-    const check = secondSolve(system, sector.size, restart, steps("uniqueness"));
-    if (check.condition * KERNEL > 1) return failed(NOT_UNIQUE);
-    const isCertain =
-      check.condition * Math.max(found.residual, Number.EPSILON) < MAX_UNCERTAINTY && check.isSettled;
-    if (!isCertain) return failed(illConditioned(check.condition));
-    return certify(generator, liouvillian, found, check, preconditioner);
+    const first = iterate(generator, liouvillian, options.populations ?? "joint", options);
+    const mayImprove = first.populations === "joint" && options.populations === undefined;
+    if (!mayImprove || !isUndecided(first.outcome)) return first.outcome;
+    // where coherences outrun their rate equation, to solve it first only amplifies round-off
+    return iterate(generator, liouvillian, "single", options).outcome;
   };
+}
+
+const isUndecided = (outcome: SteadyOutcome): boolean =>
+  outcome.kind === "failed" && (outcome.failure.kind === "inaccurate" || outcome.failure.kind === "singular");
+
+interface Attempt {
+  readonly outcome: SteadyOutcome;
+  readonly populations?: Preconditioner["populations"];
+}
+
+function iterate(
+  generator: DenseGenerator,
+  liouvillian: DenseLiouvillian,
+  populations: Preconditioner["populations"],
+  { onProgress }: LyapunovOptions,
+): Attempt {
+  const { sector } = generator;
+  const preconditioner = lyapunovPreconditioner(generator, liouvillian, populations);
+  if (!preconditioner) return { outcome: failed(NO_EIGENBASIS) };
+  const end = (outcome: SteadyOutcome): Attempt => ({ outcome, populations: preconditioner.populations });
+  const system = preconditionedSystem(generator, liouvillian, preconditioner);
+  const restart = restartFor(sector.size);
+  const steps = (what: string) => (count: number, residual: number) => {
+    if (count % 10 === 0) onProgress?.(`${what}: step ${count}, residual ${residual.toExponential(1)}`);
+    return true;
+  };
+  const found = gmres(system.map, system.unit, undefined, {
+    tolerance: TOLERANCE,
+    restart,
+    maxSteps: MAX_STEPS,
+    onStep: steps("steady state"),
+  });
+  if (found.kind === "not-finite") return end(failed(NOT_FINITE));
+  if (!(found.residual <= ENOUGH)) return end(failed(tooSlow(found)));
+  const check = noiseSolve(system, liouvillian, preconditioner, found.x, restart, steps("uniqueness"));
+  const lost = found.residual * Math.max(spread(found), spread(check.outcome));
+  const condition = Math.max(lost / Number.EPSILON, check.amplification);
+  if (check.outcome.kind !== "converged" || !(condition * Number.EPSILON < MAX_UNCERTAINTY)) {
+    onProgress?.("looking for a second steady state");
+    const isSingular = hasKernel(system, sector.size, restart);
+    return end(failed(isSingular ? NOT_UNIQUE : illConditioned(condition)));
+  }
+  return end(certify(generator, liouvillian, found, { ...check, condition }, preconditioner));
 }
 
 /** The most numbers held at once, 8 bytes each. */
@@ -87,12 +112,20 @@ export function lyapunovMemory(size: number, squares: number): number {
 const restartFor = (size: number): number =>
   Math.max(SMALLEST_RESTART, Math.min(LARGEST_RESTART, Math.floor(MAX_KRYLOV / size)));
 
-/** X ↦ S(LX) + (tr X/d)·1, and 1/d. */
+interface System {
+  /** X ↦ S(LX) + (tr X/d)·1 */
+  readonly map: LinearMap;
+  /** 1/d */
+  readonly unit: Float64Array;
+  /** The unknowns on the diagonal. */
+  readonly diagonal: Int32Array;
+}
+
 function preconditionedSystem(
   { sector }: DenseGenerator,
   liouvillian: DenseLiouvillian,
   preconditioner: Preconditioner,
-): { readonly system: LinearMap; readonly unit: Float64Array } {
+): System {
   const { size, dimension } = sector;
   const diagonal = Int32Array.from(
     Array.from(sector.row.keys()).filter((k) => sector.row[k] === sector.column[k]),
@@ -101,64 +134,77 @@ function preconditionedSystem(
   const image = new Float64Array(size);
   const unit = new Float64Array(size);
   for (const u of diagonal) unit[u] = 1 / dimension;
-  const system: LinearMap = (x, out) => {
+  const map: LinearMap = (x, out) => {
     liouvillian.apply(x, image);
     preconditioner.apply(image, out);
     let trace = 0;
     for (const u of diagonal) trace += x[u]!;
     for (const u of diagonal) out[u]! += trace / dimension;
   };
-  return { system, unit };
+  return { map, unit, diagonal };
 }
 
+/** About the condition of a system, from below. */
+const spread = ({ range }: GmresOutcome): number =>
+  range.smallest > 0 && range.largest > 0 ? range.largest / range.smallest : 1;
+
 interface Check {
-  /** About the condition of the preconditioned system, from below. */
-  readonly condition: number;
-  /** Whether no direction was left that the solve did not see. */
-  readonly isSettled: boolean;
-  readonly steps: number;
+  /** How much larger than ε the relative error of ρ is that round-off in Lρ leads to. */
+  readonly amplification: number;
+  readonly outcome: GmresOutcome;
 }
 
 /**
- * Solves for a random X whose image is known. The error E that is left holds what the system maps to nearly nothing;
- * where it is large it is taken for X in its turn, as in inverse iteration.
+ * Solves for what round-off in Lρ does to ρ: numbers of random sign and without trace, each as large as the sum of the
+ * moduli that it comes from.
  */
-function secondSolve(
-  system: LinearMap,
-  size: number,
+function noiseSolve(
+  { map, diagonal }: System,
+  { grossOf }: DenseLiouvillian,
+  { apply }: Preconditioner,
+  x: Float64Array,
   restart: number,
   onStep: (count: number, residual: number) => boolean,
 ): Check {
+  const gross = grossOf(x);
+  const noise = randomVector(x.length).map((v, i) => v * gross[i]!);
+  let trace = 0;
+  for (const u of diagonal) trace += noise[u]!;
+  for (const u of diagonal) noise[u]! -= trace / diagonal.length;
+  const right = new Float64Array(x.length);
+  apply(noise, right);
+  const outcome = gmres(map, right, undefined, {
+    tolerance: CHECK_TOLERANCE,
+    restart,
+    maxSteps: MAX_STEPS,
+    onStep,
+  });
+  return { amplification: Math.max(1, norm(outcome.x) / norm(x)), outcome };
+}
+
+/**
+ * Whether the system is singular: solves for a random X whose image is known. The error E that is left holds what the
+ * system maps to nearly nothing; where it is large it is taken for X in its turn, as in inverse iteration.
+ */
+function hasKernel({ map }: System, size: number, restart: number): boolean {
   let x = randomVector(size);
-  let condition = 1;
-  let steps = 0;
   const image = new Float64Array(size);
-  for (let round = 0; round < 3; round++) {
-    system(x, image);
-    const grown = norm(image) / norm(x);
-    const found = gmres(system, image, undefined, {
-      tolerance: CHECK_TOLERANCE,
-      restart,
-      maxSteps: MAX_STEPS,
-      onStep,
-    });
-    steps += found.steps + 2;
+  for (let round = 0; round < KERNEL_ROUNDS; round++) {
+    map(x, image);
+    const grown = norm(image);
+    const found = gmres(map, image, undefined, { tolerance: CHECK_TOLERANCE, restart, maxSteps: MAX_STEPS });
     const error = x.map((v, i) => v - found.x[i]!);
-    system(error, image);
+    map(error, image);
     const share = norm(error) / norm(x);
-    const least = norm(image) / norm(error);
-    condition = Math.max(
-      condition,
-      grown / Math.max(least, Number.MIN_VALUE),
-      found.range.largest / found.range.smallest,
-    );
-    if (condition * KERNEL > 1) break;
+    if (norm(image) <= KERNEL * Math.max(1, grown / norm(x)) * norm(error)) return true;
     // a kernel has about 1/√size of a random vector, and all of what is left of one
-    if (share < SETTLED / Math.sqrt(size)) return { condition, isSettled: true, steps };
+    if (share < SETTLED / Math.sqrt(size)) return false;
     x = error.map((v) => v / norm(error));
   }
-  return { condition, isSettled: false, steps };
+  return false;
 }
+
+const KERNEL_ROUNDS = 4;
 
 const SETTLED = 1e-2;
 
@@ -175,15 +221,16 @@ function randomVector(size: number): Float64Array {
 
 function certify(
   { sector, layout }: DenseGenerator,
-  { apply, rowSum }: DenseLiouvillian,
+  { apply, grossOf }: DenseLiouvillian,
   { x, residual: preconditioned, steps }: GmresOutcome,
-  check: Check,
+  check: Check & { readonly condition: number },
   { populations, isReal }: Preconditioner,
 ): SteadyOutcome {
   const trace = traceOf(sector, x);
   const unknowns = x.map((v) => v / trace);
   const image = new Float64Array(unknowns.length);
   apply(unknowns, image);
+  const rowSum = maxAbs(grossOf(new Float64Array(unknowns.length).fill(1)));
   const residual = maxAbs(image) / (rowSum * maxAbs(unknowns));
   const blocks = densityBlocks(sector, unknowns);
   const eigenvalues = blockEigenvalues(blocks);
@@ -195,7 +242,7 @@ function certify(
     `GMRES in ${steps} steps to ${preconditioned.toExponential(1)}`,
     `preconditioned between the ${isReal ? "real " : ""}eigenstates of H`,
     `(largest block ${layout.blocks.reduce((most, b) => Math.max(most, b.states.length), 0)}, populations ${populations === "joint" ? "solved for jointly" : "one by one"})`,
-    `; uniqueness from a random start in ${check.steps} steps`,
+    `; uniqueness from a random right-hand side in ${check.outcome.steps} steps`,
   ];
   return {
     kind: "solved",

@@ -1,23 +1,18 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { blockSizes } from "../lower/block-layout.ts";
-import {
-  applyContributions,
-  type Generator,
-  lowerToSector,
-  type SectorLowering,
-} from "../lower/generator.ts";
+import { applyContributions, lowerToSector, type SectorLowering } from "../lower/generator.ts";
 import type { Image } from "../lower/image.ts";
 import type { Sector } from "../lower/sector.ts";
 import type { ProductBasis } from "../lower/window.ts";
-import { symbolicFill } from "../numerics/symbolic-fill.ts";
 import { createLyapunovSolver, lyapunovMemory } from "./lyapunov-steady.ts";
 import {
   createSteadySolver,
+  MAX_FILL,
+  prepareSteady,
   type SolveFailure,
   type SteadyOutcome,
   type SteadySolver,
 } from "./steady-state.ts";
-import { steadySystem } from "./steady-system.ts";
 
 /** How an equation between product states is solved, and what its baths do to a state. */
 export interface ProductSolver {
@@ -40,9 +35,6 @@ const MAX_ORDERED = 20_000;
 /** Entries of the factors below which nothing is faster. */
 const SMALL_FILL = 1e5;
 
-/** Entries of the factors beyond which a factorisation takes minutes. */
-const MAX_FILL = 1e7;
-
 /** Σ n³ over the blocks of ρ beyond which the iteration would take an hour. */
 const MAX_CUBES = 3e9;
 
@@ -64,7 +56,8 @@ const secondsOf = {
  * The solver of an equation between product states in given windows. Factors of at most 10⁵ entries are always made
  * (`createSteadySolver`: residuals in double-double precision, factors that later points reuse), larger ones where they
  * are expected to take less time than the iteration of `createLyapunovSolver` (see `secondsOf`) or where that is beyond its
- * limits. An iteration that ends without an answer is followed by a factorisation if there is one of at most 10⁷ entries.
+ * limits. An iteration without an answer, or with one that has fewer than nine digits, is followed by a factorisation
+ * if there is one of at most 10⁷ entries.
  */
 export function productSolverOf(
   equation: MasterEquation,
@@ -92,9 +85,10 @@ export function productSolverOf(
   const iteration = iterativeRoute(lowered, onProgress);
   const solve: SteadySolver = (parameters) => {
     const outcome = iteration.solve(parameters);
-    if (outcome.kind === "solved" || !direct || fill > MAX_FILL || !isUndecided(outcome)) return outcome;
-    onProgress("no answer by iteration: factorising");
-    return direct.solve(parameters);
+    if (!direct || fill > MAX_FILL || !isUndecided(outcome)) return outcome;
+    onProgress("too few digits by iteration: factorising");
+    const factorised = direct.solve(parameters);
+    return factorised.kind === "failed" && outcome.kind === "solved" ? outcome : factorised;
   };
   return { kind: "ready", sector, solve, imagesOf: iteration.imagesOf };
 }
@@ -102,9 +96,14 @@ export function productSolverOf(
 const isQuick = (fill: number, cubes: number): boolean =>
   fill <= SMALL_FILL || (fill <= MAX_FILL && secondsOf.factorisation(fill) <= secondsOf.iteration(cubes));
 
-/** Whether double-double residuals may still find what the iteration could not. */
+/** Whether residuals in double-double precision, where there are factors, find more than the iteration could. */
 const isUndecided = (outcome: SteadyOutcome): boolean =>
-  outcome.kind === "failed" && (outcome.failure.kind === "inaccurate" || outcome.failure.kind === "singular");
+  outcome.kind === "solved"
+    ? outcome.state.certificate.conditionEstimate * Number.EPSILON > ENOUGH_DIGITS
+    : outcome.failure.kind === "inaccurate" || outcome.failure.kind === "singular";
+
+/** A relative error of ρ that the iteration may have where there is another way. */
+const ENOUGH_DIGITS = 1e-9;
 
 type Lowered = Extract<SectorLowering, { kind: "found" }>;
 type Route = Pick<ProductSolver, "solve" | "imagesOf">;
@@ -113,20 +112,16 @@ function directRoute({ sector, generator: make }: Lowered): (Route & { readonly 
   const isFull = 2 * sector.size >= blockSizes(sector).squares;
   if (sector.size > MAX_ORDERED && isFull) return undefined;
   const generator = make();
-  const solve = createSteadySolver(generator);
+  // of several components there is no steady state to be solved for
+  const prepared = sector.components.length > 1 ? undefined : prepareSteady(generator);
   return {
-    fill: sector.components.length > 1 ? 0 : fillOf(generator),
-    solve,
+    fill: prepared?.fill ?? 0,
+    solve: createSteadySolver(generator, { prepared }),
     imagesOf: (parameters, unknowns) => {
       const slots = generator.slotsAt(parameters);
       return generator.dissipators.map((part) => applyContributions(part, slots, unknowns));
     },
   };
-}
-
-function fillOf(generator: Generator): number {
-  const { matrix } = generator.matrixAt(new Float64Array(generator.slotCount));
-  return symbolicFill(matrix, steadySystem(generator).order, MAX_FILL);
 }
 
 function iterativeRoute({ denseGenerator }: Lowered, onProgress: (message: string) => void): Route {

@@ -1,9 +1,9 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { blockSizes } from "../lower/block-layout.ts";
-import { applyContributions, lowerToSector, type SectorLowering } from "../lower/generator.ts";
-import type { Image } from "../lower/image.ts";
+import { lowerToSector, type SectorLowering } from "../lower/generator.ts";
 import type { Sector } from "../lower/sector.ts";
 import type { ProductBasis } from "../lower/window.ts";
+import { type BathImages, imagesByMatrices } from "./energy-flow.ts";
 import { createLyapunovSolver, lyapunovMemory } from "./lyapunov-steady.ts";
 import {
   createSteadySolver,
@@ -15,11 +15,8 @@ import {
 } from "./steady-state.ts";
 
 /** How an equation between product states is solved, and what its baths do to a state. */
-export interface ProductSolver {
-  readonly sector: Sector;
+export interface ProductSolver extends BathImages {
   readonly solve: SteadySolver;
-  /** L_b ρ of each dissipator of the equation, from the unknowns of ρ. */
-  readonly imagesOf: (parameters: ArrayLike<number>, unknowns: Float64Array) => readonly Image[];
 }
 
 export type ProductSolverResult =
@@ -116,11 +113,8 @@ function directRoute({ sector, generator: make }: Lowered): (Route & { readonly 
   const prepared = sector.components.length > 1 ? undefined : prepareSteady(generator);
   return {
     fill: prepared?.fill ?? 0,
-    solve: createSteadySolver(generator, { prepared }),
-    imagesOf: (parameters, unknowns) => {
-      const slots = generator.slotsAt(parameters);
-      return generator.dissipators.map((part) => applyContributions(part, slots, unknowns));
-    },
+    solve: createSteadySolver(generator, prepared && { prepared }),
+    imagesOf: imagesByMatrices(generator).imagesOf,
   };
 }
 

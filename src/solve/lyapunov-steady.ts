@@ -238,12 +238,12 @@ function certify(
   const smallestEigenvalue = eigenvalues.reduce((least, p) => Math.min(least, p), Number.POSITIVE_INFINITY);
   if (!(residual < MAX_RESIDUAL)) return failed(inaccurate(residual));
   if (smallestEigenvalue < MOST_NEGATIVE) return failed(notPositive(smallestEigenvalue));
-  const parts = [
-    `GMRES in ${steps} steps to ${preconditioned.toExponential(1)}`,
-    `preconditioned between the ${isReal ? "real " : ""}eigenstates of H`,
-    `(largest block ${layout.blocks.reduce((most, b) => Math.max(most, b.states.length), 0)}, populations ${populations === "joint" ? "solved for jointly" : "one by one"})`,
-    `; uniqueness from a random right-hand side in ${check.outcome.steps} steps`,
-  ];
+  const largest = layout.blocks.reduce((most, b) => Math.max(most, b.states.length), 0);
+  const solver = [
+    `GMRES, ${steps} steps to ${preconditioned.toExponential(1)}`,
+    `preconditioned by the ${isReal ? "real " : ""}eigenstates of H (blocks of up to ${largest} states, ${populations === "joint" ? "all populations at once" : "each population by itself"})`,
+    `uniqueness judged by a second solve, ${check.outcome.steps} steps`,
+  ].join(", ");
   return {
     kind: "solved",
     state: {
@@ -256,7 +256,7 @@ function certify(
         smallestEigenvalue,
         kernelDimension: 1,
         conditionEstimate: check.condition,
-        solver: parts.join(" ").replace(" ;", ";"),
+        solver,
       },
     },
   };

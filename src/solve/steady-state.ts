@@ -20,11 +20,12 @@ export interface SteadyState {
 }
 
 export interface Certificate {
-  /** max|Lρ| / (‖L‖₁ max|ρ|) */
+  /** max|Lρ| / (‖L‖₁ max|ρ|), of an iteration with ‖L‖∞ in the place of ‖L‖₁. */
   readonly residual: number;
   readonly traceError: number;
   readonly smallestEigenvalue: number;
   readonly kernelDimension: 1;
+  /** Of the factorised system in the 1-norm; of an iteration the relative error of ρ that it may have, over ε. */
   readonly conditionEstimate: number;
   readonly solver: string;
 }

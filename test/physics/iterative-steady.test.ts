@@ -117,6 +117,17 @@ equation e { jumps j, k }
     expect(outcome.kind).toBe("failed");
   });
 
+  it("is off by no more than its condition says", () => {
+    for (const Γ of [1e-3, 1e-5, 1e-7]) {
+      const { generator, denseGenerator, parameters } = lowered(tilted, { N: 4, Γ });
+      const direct = solved(createSteadySolver(generator())(parameters));
+      const state = solved(createLyapunovSolver(denseGenerator())(parameters));
+      const error = state.certificate.conditionEstimate * Number.EPSILON;
+      expect(error).toBeLessThan(1e-6);
+      expect(largestDifference(state.unknowns, direct.unknowns)).toBeLessThan(2 * error);
+    }
+  });
+
   it("finds states from which nothing leaves", () => {
     expectAgreement(
       `
@@ -154,6 +165,12 @@ describe("the route to a steady state between product states", () => {
     expect(solverOf(tilted, { N: 6 }, (m) => messages.push(m))).toMatch(/^GMRES/);
     expect(messages[0]).toMatch(/^steady state: step 10, residual \d/);
     expect(messages.length).toBeGreaterThan(1);
+  });
+
+  it("is a factorisation after all where the iteration has too few digits", () => {
+    const messages: string[] = [];
+    expect(solverOf(tilted, { N: 5, Γ: 1e-7 }, (m) => messages.push(m))).toMatch(/^sparse LU/);
+    expect(messages.at(-1)).toBe("too few digits by iteration: factorising");
   });
 
   it("reports the same currents by either, and conserves energy and spin where there is no other way", () => {

@@ -12,6 +12,7 @@ import {
   type SolveFailure,
   type SteadyOutcome,
   type SteadySolver,
+  severalComponents,
 } from "./steady-state.ts";
 
 /** How an equation between product states is solved, and what its baths do to a state. */
@@ -25,6 +26,9 @@ export type ProductSolverResult =
 
 /** Unknowns that are tried at all; a density operator of 1000 levels without any symmetry has as many. */
 const MAX_UNKNOWNS = 1_050_000;
+
+/** Unknowns beyond which a sparse factorisation would need more than a few GiB. */
+const MAX_FACTORISED = 400_000;
 
 /** Unknowns beyond which full blocks are not even ordered for a factorisation: their fill is far above what it may be. */
 const MAX_ORDERED = 20_000;
@@ -42,7 +46,9 @@ const MAX_MEMORY = 3.5e8;
  * The seconds of both routes on one core with Node 20, as fits of what was measured. Factorisation, by the entries of the
  * factors: 1.2·10⁵ (chain of 6 spins) 0.2 s, 2.3·10⁵ (5 spins, tilted field) 0.7 s, 9.3·10⁵ (two driven Kerr oscillators
  * of 7 levels) 2.1 s, 1.7·10⁶ (chain of 7) 10 s, 3.7·10⁶ (6 spins, tilted field) 45 s. Iteration, by Σ n³: 1.2·10⁵ 0.09 s,
- * 2.6·10⁵ 0.08 s, 3·10⁶ (d = 144) 0.9 s, 1.7·10⁷ (8 spins, tilted field, d = 256) 3.2 s, 6.4·10⁷ (d = 400) 27 s.
+ * 2.6·10⁵ 0.08 s, 3·10⁶ (oscillators, d = 144) 0.7 s, 1.7·10⁷ (8 spins, tilted field, d = 256) 2.0 s, 6.4·10⁷ (oscillators,
+ * d = 400) 15 s, 1.3·10⁸ (9 spins) 15 s, 2.4·10⁸ (oscillators, d = 625) 78 s, 1.1·10⁹ (10 spins, d = 1024) 153 s; three times
+ * that where H is not real.
  */
 const secondsOf = {
   factorisation: (fill: number): number => 4e-9 * fill ** 1.5,
@@ -70,19 +76,16 @@ export function productSolverOf(
     };
   }
   const { sector } = lowered;
-  const direct = directRoute(lowered);
+  if (sector.components.length > 1) return { kind: "failed", failure: severalComponents(sector.components) };
   const { squares, cubes } = blockSizes(sector);
-  const mayIterate =
-    sector.components.length === 1 &&
-    cubes <= MAX_CUBES &&
-    lyapunovMemory(sector.size, squares) <= MAX_MEMORY;
-  const fill = direct?.fill ?? Number.POSITIVE_INFINITY;
-  if (direct && (!mayIterate || isQuick(fill, cubes))) return { kind: "ready", sector, ...direct };
+  const direct = directRoute(lowered, squares);
+  const mayIterate = cubes <= MAX_CUBES && lyapunovMemory(sector.size, squares) <= MAX_MEMORY;
+  if (direct && (!mayIterate || isQuick(direct.fill, cubes))) return { kind: "ready", sector, ...direct };
   if (!mayIterate) return { kind: "failed", failure: tooLarge(sector) };
   const iteration = iterativeRoute(lowered, onProgress);
   const solve: SteadySolver = (parameters) => {
     const outcome = iteration.solve(parameters);
-    if (!direct || fill > MAX_FILL || !isUndecided(outcome)) return outcome;
+    if (!direct || direct.fill > MAX_FILL || !isUndecided(outcome)) return outcome;
     onProgress("too few digits by iteration: factorising");
     const factorised = direct.solve(parameters);
     return factorised.kind === "failed" && outcome.kind === "solved" ? outcome : factorised;
@@ -105,15 +108,18 @@ const ENOUGH_DIGITS = 1e-9;
 type Lowered = Extract<SectorLowering, { kind: "found" }>;
 type Route = Pick<ProductSolver, "solve" | "imagesOf">;
 
-function directRoute({ sector, generator: make }: Lowered): (Route & { readonly fill: number }) | undefined {
-  const isFull = 2 * sector.size >= blockSizes(sector).squares;
-  if (sector.size > MAX_ORDERED && isFull) return undefined;
+/** Undefined where there are too many unknowns for the entries to be listed; `squares` is what dense blocks hold. */
+function directRoute(
+  { sector, generator: make }: Lowered,
+  squares: number,
+): (Route & { readonly fill: number }) | undefined {
+  const isFull = 2 * sector.size >= squares;
+  if (sector.size > (isFull ? MAX_ORDERED : MAX_FACTORISED)) return undefined;
   const generator = make();
-  // of several components there is no steady state to be solved for
-  const prepared = sector.components.length > 1 ? undefined : prepareSteady(generator);
+  const prepared = prepareSteady(generator);
   return {
-    fill: prepared?.fill ?? 0,
-    solve: createSteadySolver(generator, prepared && { prepared }),
+    fill: prepared.fill,
+    solve: createSteadySolver(generator, { prepared }),
     imagesOf: imagesByMatrices(generator).imagesOf,
   };
 }

@@ -160,7 +160,8 @@ const NOT_FINITE: SolveFailure = {
   advice: "look for a Bohr frequency of zero, a root of a negative number or an infinite temperature",
 };
 
-const severalComponents = (groups: readonly Int32Array[]): SolveFailure => ({
+/** Of a sector that falls into several components. */
+export const severalComponents = (groups: readonly Int32Array[]): SolveFailure => ({
   kind: "not-unique",
   reason: `the equation never joins ${groups.length} groups of levels: each keeps its population, and the steady state depends on where it started`,
   advice: "couple a bath to what is conserved, or ask for the evolution from an initial state",

@@ -132,10 +132,11 @@ function turnComplex(
     takePart(sum, offset, size, isSymmetric, parts);
     for (const piece of pieces) {
       const [left] = sides(piece, direction);
-      const minus = isSymmetric ? left.im : left.im.map((v) => -v);
       // S meets P in Re T and Q in Im T; A meets −Q in Re T and P in Im T
-      leftProduct(piece, isSymmetric ? left.re : minus, whole, re, size, workspace);
-      leftProduct(piece, isSymmetric ? minus : left.re, whole, im, size, workspace);
+      const inRe = isSymmetric ? left.re : left.im.map((v) => -v);
+      const inIm = isSymmetric ? left.im : left.re;
+      leftProduct(piece, inRe, whole, re, size, workspace);
+      leftProduct(piece, inIm, whole, im, size, workspace);
     }
   }
   sum.fill(0, offset, offset + size * size);

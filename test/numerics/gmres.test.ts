@@ -90,7 +90,7 @@ describe("gmres", () => {
     project(vector(40, 5), b);
     const found = gmres(project, b, undefined, options);
     expect(found.kind).toBe("converged");
-    // rows 0, 5, 10, … are sums of zero weight with the others: 1 is not in the image
+    // the image is spanned by the vector of ones
     const none = gmres(
       (x, image) => image.fill(x[0]!),
       Float64Array.from({ length: 40 }, (_, i) => i),

@@ -9,7 +9,9 @@ import {
   type Contributions,
   contributionBuilder,
 } from "./contributions.ts";
+import { type DenseGenerator, denseGenerator } from "./dense-generator.ts";
 import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
+import type { Image } from "./image.ts";
 import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
 import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, type Superoperator } from "./superoperator.ts";
@@ -44,6 +46,28 @@ export function lowerEquation(
   parameterCount: number,
   also?: Neighbours,
 ): LoweringResult {
+  const found = lowerToSector(equation, basis, parameterCount, also);
+  return found.kind === "too-large" ? found : { kind: "lowered", generator: found.generator() };
+}
+
+/** An equation over its reachable sector, as a sum of sparse matrices or applied to dense blocks, whichever is asked for. */
+export type SectorLowering =
+  | {
+      readonly kind: "found";
+      readonly sector: Sector;
+      readonly generator: () => Generator;
+      readonly denseGenerator: () => DenseGenerator;
+    }
+  | { readonly kind: "too-large"; readonly reason: string };
+
+/** Finds the reachable sector of an equation in the windows of a product basis; matrices are made when asked for. */
+export function lowerToSector(
+  equation: MasterEquation,
+  basis: ProductBasis,
+  parameterCount: number,
+  also?: Neighbours,
+  limit = MAX_UNKNOWNS,
+): SectorLowering {
   if (basis.dimension > MAX_DIMENSION) {
     return {
       kind: "too-large",
@@ -52,16 +76,19 @@ export function lowerEquation(
   }
   const superoperator = expandEquation(equation, basis);
   const matrices = matrixCache(basis);
-  const found = sectorOf(superoperator, matrices, basis, also);
+  const found = sectorOf(superoperator, matrices, basis, also, limit);
   if (found.kind === "too-large") {
     return {
       kind: "too-large",
       reason: `the equation joins more than ${found.limit} matrix elements of a density operator of dimension ${basis.dimension}`,
     };
   }
+  const { sector } = found;
   return {
-    kind: "lowered",
-    generator: assembleGenerator(superoperator, matrices, found.sector, basis, parameterCount),
+    kind: "found",
+    sector,
+    generator: () => assembleGenerator(superoperator, matrices, sector, basis, parameterCount),
+    denseGenerator: () => denseGenerator(superoperator, matrices, sector, basis, parameterCount),
   };
 }
 
@@ -93,12 +120,13 @@ const sectorOf = (
   matrices: MatrixCache,
   basis: ProductBasis,
   also?: Neighbours,
+  limit = MAX_UNKNOWNS,
 ): SectorResult =>
   reachableSector(
     basis.dimension,
     superoperator.hamiltonian.map((w) => matrices(w.operator)),
     superoperator.dissipators.flat().map((t) => ({ left: matrices(t.left), right: matrices(t.right) })),
-    MAX_UNKNOWNS,
+    limit,
     also,
   );
 
@@ -182,12 +210,6 @@ function slotEvaluation(
     for (const [k, rate] of rateEvaluators.entries()) known[parameterCount + k] = rate(parameters);
     return Float64Array.from(evaluators, (evaluate) => evaluate(known));
   };
-}
-
-/** L x for one part of a generator, and Σ|L_ij x_j|, what its round-off is measured against. */
-export interface Image {
-  readonly change: Float64Array;
-  readonly gross: Float64Array;
 }
 
 /** Applies one part of a generator: Tr and expectation values of L_b ρ need no matrix. */

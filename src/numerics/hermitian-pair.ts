@@ -33,7 +33,8 @@ function pairValues(a: number, b: number, coupling: number, radius: number): Flo
   const bigger = Math.abs(a) > Math.abs(b) ? a : b;
   const smaller = Math.abs(a) > Math.abs(b) ? b : a;
   const small = (bigger / large) * smaller - (coupling / large) * coupling;
-  return mean < 0 ? Float64Array.of(large, small) : Float64Array.of(small, large);
+  // where they nearly agree, rounding may turn them round
+  return Float64Array.of(Math.min(large, small), Math.max(large, small));
 }
 
 /** Columns (u, c) and (−c*, u), u real. */

@@ -1,4 +1,4 @@
-/** Sweeps one eigenvalue may take; two are usual. */
+/** Sweeps that all eigenvalues may take together, for each of them; two are usual, and single ones may take many. */
 const MAX_SWEEPS = 60;
 
 /** Couplings this far below the norm are dropped whatever stands beside them. */
@@ -20,11 +20,12 @@ export function tridiagonalEigen(
 ): number {
   const n = diagonal.length;
   const negligible = NEGLIGIBLE * largestEntry(diagonal, offDiagonal);
+  let sweeps = 0;
   for (let first = 0; first < n; first++) {
-    for (let sweeps = 0; ; sweeps++) {
+    for (; ; sweeps++) {
       const last = endOfBlock(diagonal, offDiagonal, first, negligible);
       if (last === first) break;
-      if (sweeps === MAX_SWEEPS) return first;
+      if (sweeps === MAX_SWEEPS * n) return first;
       sweep(diagonal, offDiagonal, first, last, rows);
     }
   }

@@ -1,9 +1,11 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { applyContributions, type Generator } from "../lower/generator.ts";
+import type { Image } from "../lower/image.ts";
 import { observable } from "../lower/observable.ts";
 import { traceWith } from "../lower/product-state.ts";
 import type { Sector } from "../lower/sector.ts";
 import type { SpectralPoint } from "../lower/spectral-lowering.ts";
+import type { ProductBasis } from "../lower/window.ts";
 
 /** Traces of L_b ρ. */
 export interface EnergyFlow {
@@ -19,17 +21,35 @@ export interface EnergyFlow {
   readonly bound: number;
 }
 
-/** The flows of an equation between product states, by its generator. */
-export function productFlows(equation: MasterEquation, { basis, sector, slotsAt, dissipators }: Generator) {
+/** What the baths of an equation between product states do to a state. */
+export interface BathImages {
+  readonly sector: Sector;
+  /** L_b ρ of each dissipator of the equation, from the unknowns of ρ. */
+  readonly imagesOf: (parameters: ArrayLike<number>, unknowns: Float64Array) => readonly Image[];
+}
+
+/** The images by a generator's matrices. */
+export const imagesByMatrices = ({ sector, slotsAt, dissipators }: Generator): BathImages => ({
+  sector,
+  imagesOf: (parameters, unknowns) => {
+    const slots = slotsAt(parameters);
+    return dissipators.map((part) => applyContributions(part, slots, unknowns));
+  },
+});
+
+/** The flows of an equation between product states. */
+export function productFlows(
+  equation: MasterEquation,
+  basis: ProductBasis,
+  { sector, imagesOf }: BathImages,
+) {
   const free = observable(equation.free, sector, basis);
   const interaction = observable(equation.interaction, sector, basis);
   const numbers = equation.dissipators.map(
     ({ particleNumber }) => particleNumber && observable(particleNumber, sector, basis),
   );
-  return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] => {
-    const slots = slotsAt(parameters);
-    return dissipators.map((dissipator, place) => {
-      const { change, gross } = applyContributions(dissipator, slots, unknowns);
+  return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] =>
+    imagesOf(parameters, unknowns).map(({ change, gross }, place) => {
       const number = numbers[place];
       return {
         free: free.trace(parameters, change).re,
@@ -38,7 +58,6 @@ export function productFlows(equation: MasterEquation, { basis, sector, slotsAt,
         ...(number && { particles: number.trace(parameters, change).re }),
       };
     });
-  };
 }
 
 /** The flows of an equation between eigenstates at one point. */

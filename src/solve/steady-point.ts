@@ -1,6 +1,5 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Eigenbasis } from "../lower/eigenbasis.ts";
-import { lowerEquation } from "../lower/generator.ts";
 import { toProductState } from "../lower/product-state.ts";
 import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
 import type { Sector } from "../lower/sector.ts";
@@ -12,6 +11,7 @@ import { symbolsOf } from "../scalar/scalar.ts";
 import { type CollisionFacts, collisionSolver } from "./collision-point.ts";
 import { densityBlocks } from "./density.ts";
 import { type EnergyFlow, productFlows, spectralFlows } from "./energy-flow.ts";
+import { productSolverOf } from "./product-solver.ts";
 import { createSteadySolver, type SolveFailure, type SteadyState } from "./steady-state.ts";
 
 /** A steady state on the product basis, with the energy that each bath moves. */
@@ -64,20 +64,26 @@ export const steadyPointSolver = (
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
+  onProgress?: (message: string) => void,
 ): SteadyPointSolver => {
   const badRate = rateCheck(equation, model, basis);
-  const solve = solverOf(equation, model, basis);
+  const solve = solverOf(equation, model, basis, onProgress);
   return (parameters) => {
     const bad = badRate(parameters);
     return bad ? failed({ kind: "bad-rate", ...describeBadRate(bad) }) : solve(parameters);
   };
 };
 
-function solverOf(equation: MasterEquation, model: Model, basis: ProductBasis): SteadyPointSolver {
+function solverOf(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+  onProgress: ((message: string) => void) | undefined,
+): SteadyPointSolver {
   if (hasCollisions(equation)) return fixedPointSolver(equation, model, basis);
   return isSpectral(equation)
     ? spectralSolver(equation, model, basis)
-    : productSolver(equation, basis, model.parameters.length);
+    : productSolver(equation, basis, model.parameters.length, onProgress);
 }
 
 /** Of collisions: the state that one of them leaves as it is. */
@@ -92,24 +98,20 @@ function fixedPointSolver(equation: MasterEquation, model: Model, basis: Product
 
 const failed = (failure: SolveFailure): SteadyPointOutcome => ({ kind: "failed", failure });
 
-/** Between product states: the generator is made once, as a sum of fixed matrices. */
+/** Between product states: what does not depend on the parameters is made once. */
 function productSolver(
   equation: MasterEquation,
   basis: ProductBasis,
   parameterCount: number,
+  onProgress: ((message: string) => void) | undefined,
 ): SteadyPointSolver {
-  const lowered = lowerEquation(equation, basis, parameterCount);
-  if (lowered.kind === "too-large") {
-    const failure = { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" };
-    return () => failed(failure);
-  }
-  const { generator } = lowered;
-  const solve = createSteadySolver(generator);
-  const flowsOf = productFlows(equation, generator);
+  const solver = productSolverOf(equation, basis, parameterCount, onProgress);
+  if (solver.kind === "failed") return () => solver;
+  const { sector, solve } = solver;
+  const flowsOf = productFlows(equation, basis, solver);
   return (parameters) => {
     const outcome = solve(parameters);
     if (outcome.kind === "failed") return outcome;
-    const { sector } = generator;
     const { state } = outcome;
     return {
       kind: "solved",

@@ -20,11 +20,12 @@ export interface SteadyState {
 }
 
 export interface Certificate {
-  /** max|Lρ| / (‖L‖₁ max|ρ|) */
+  /** max|Lρ| / (‖L‖₁ max|ρ|), of an iteration with ‖L‖∞ in the place of ‖L‖₁. */
   readonly residual: number;
   readonly traceError: number;
   readonly smallestEigenvalue: number;
   readonly kernelDimension: 1;
+  /** Of the factorised system in the 1-norm; of an iteration the relative error of ρ that it may have, over ε. */
   readonly conditionEstimate: number;
   readonly solver: string;
 }
@@ -59,11 +60,19 @@ const MOST_NEGATIVE = -1e-9;
 const MAX_RESIDUAL = 1e-12;
 
 /** Entries of the factors, foreseen from the pattern, beyond which a factorisation takes minutes. */
-const MAX_FILL = 1e7;
+export const MAX_FILL = 1e7;
 
 export interface SolverOptions {
   /** For equations that do not keep states positive: the certificate says how negative, and that is no failure. */
   readonly mayBeNegative?: boolean;
+  /** What `prepareSteady` made of the same generator. */
+  readonly prepared?: PreparedSystem;
+}
+
+/** A linear system whose columns are ordered, and the entries that its factors will have. */
+export interface PreparedSystem {
+  readonly system: SteadySystem;
+  readonly fill: number;
 }
 
 /** Solves for steady states of one generator; what does not depend on parameters is done once. */
@@ -78,12 +87,12 @@ export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
 export function createSteadySolver(generator: LinearGenerator, options: SolverOptions = {}): SteadySolver {
   const { sector } = generator;
   if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
-  let prepared: { readonly system: SteadySystem; readonly fill: number } | undefined;
+  let { prepared } = options;
   let factors: SparseLu | undefined;
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
     if (!slots.every(Number.isFinite)) return failed(NOT_FINITE);
-    prepared ??= prepare(generator);
+    prepared ??= prepareSteady(generator);
     if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
     const { system } = prepared;
     const matrices = system.at(slots);
@@ -102,7 +111,8 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
   };
 }
 
-function prepare(generator: LinearGenerator) {
+/** Orders the linear system of a generator and foresees its factors, as far as `MAX_FILL`. */
+export function prepareSteady(generator: LinearGenerator): PreparedSystem {
   const system = steadySystem(generator);
   const { matrix } = generator.matrixAt(new Float64Array(generator.slotCount));
   return { system, fill: symbolicFill(matrix, system.order, MAX_FILL) };
@@ -150,7 +160,8 @@ const NOT_FINITE: SolveFailure = {
   advice: "look for a Bohr frequency of zero, a root of a negative number or an infinite temperature",
 };
 
-const severalComponents = (groups: readonly Int32Array[]): SolveFailure => ({
+/** Of a sector that falls into several components. */
+export const severalComponents = (groups: readonly Int32Array[]): SolveFailure => ({
   kind: "not-unique",
   reason: `the equation never joins ${groups.length} groups of levels: each keeps its population, and the steady state depends on where it started`,
   advice: "couple a bath to what is conserved, or ask for the evolution from an initial state",

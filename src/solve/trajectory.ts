@@ -14,7 +14,13 @@ import type { Model } from "../model/model.ts";
 import { type ComplexSparse, complexSparse, forEachEntry, newEntries } from "../numerics/complex-sparse.ts";
 import { evolveLinear } from "../numerics/linear-evolution.ts";
 import { evolveShiftInvert } from "../numerics/shift-invert-evolution.ts";
-import { diagonalTrace, type EnergyFlow, productFlows, spectralFlows } from "./energy-flow.ts";
+import {
+  diagonalTrace,
+  type EnergyFlow,
+  imagesByMatrices,
+  productFlows,
+  spectralFlows,
+} from "./energy-flow.ts";
 import { hasCollisions, isSpectral } from "./steady-point.ts";
 import type { SolveFailure } from "./steady-state.ts";
 
@@ -125,7 +131,7 @@ function productSystem(
   }
   const { generator } = lowered;
   const { sector } = generator;
-  const flows = productFlows(equation, generator);
+  const flows = productFlows(equation, generator.basis, imagesByMatrices(generator));
   const whole = observable(
     sumOperators([equation.free, equation.interaction], equation.space),
     sector,

@@ -3,7 +3,12 @@ import type { MasterEquation } from "../equation/master-equation.ts";
 import { initialWindows, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import { populations } from "../solve/density.ts";
-import { type SteadyPoint, type SteadyPointSolver, steadyPointSolver } from "../solve/steady-point.ts";
+import {
+  type SteadyPoint,
+  type SteadyPointOutcome,
+  type SteadyPointSolver,
+  steadyPointSolver,
+} from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
@@ -75,9 +80,11 @@ export function settledSteadyState(
   let windows = start;
   let growing: WindowReport | undefined;
   let verifications = 0;
+  const solveIn = (chosen: Windows) =>
+    solverFor(equation, model, productBasis(chosen), cache, onProgress)(parameters);
   for (;;) {
     const basis = productBasis(windows);
-    const outcome = solverFor(equation, model, basis, cache)(parameters);
+    const outcome = solveIn(windows);
     if (outcome.kind === "failed") {
       // the ends of too small a window hold levels that no clustering fits
       const wide =
@@ -96,9 +103,7 @@ export function settledSteadyState(
     const wider = widened(windows, report);
     if (!wider) {
       const { point } = outcome;
-      const check = isVerified
-        ? verification(point, windows, automatic, equation, model, parameters, cache)
-        : undefined;
+      const check = isVerified ? verification(point, windows, automatic, equation, solveIn) : undefined;
       if (check && check.change > CHANGE_TOLERANCE && verifications++ < MAX_VERIFICATIONS) {
         windows = check.windows;
         continue;
@@ -125,9 +130,7 @@ function verification(
   windows: Windows,
   automatic: readonly boolean[],
   equation: MasterEquation,
-  model: Model,
-  parameters: Float64Array,
-  cache: SolverCache,
+  solveIn: (windows: Windows) => SteadyPointOutcome,
 ): (Verification & { readonly windows: Windows }) | undefined {
   if (!automatic.includes(true) || point.levels?.isCutoff) return undefined;
   let levels = 0;
@@ -139,7 +142,7 @@ function verification(
     levels = Math.max(levels, next.last - next.first - (w.last - w.first));
     return next;
   });
-  const outcome = solverFor(equation, model, productBasis(wider), cache)(parameters);
+  const outcome = solveIn(wider);
   if (outcome.kind === "failed") return undefined;
   const truncated = automatic.flatMap((isAutomatic, s) => (isAutomatic ? [s] : []));
   return { windows: wider, levels, change: windowChange(point, outcome.point, truncated) };
@@ -156,11 +159,12 @@ function solverFor(
   model: Model,
   basis: ProductBasis,
   cache: SolverCache,
+  onProgress: (message: string) => void,
 ): SteadyPointSolver {
   const key = `${equation.name} ${basis.windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
   let solver = cache.get(key);
   if (!solver) {
-    solver = steadyPointSolver(equation, model, basis);
+    solver = steadyPointSolver(equation, model, basis, onProgress);
     cache.set(key, solver);
   }
   return solver;

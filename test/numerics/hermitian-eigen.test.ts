@@ -6,6 +6,7 @@ import {
   hermitianEigen,
   hermitianEigenvalues,
 } from "../../src/numerics/hermitian-eigen.ts";
+import { tridiagonalEigen } from "../../src/numerics/tridiagonal-eigen.ts";
 import { maxDifference, randomNumbers } from "./test-matrices.ts";
 
 const EPSILON = 2 ** -52;
@@ -309,4 +310,18 @@ describe("hermitianEigen", () => {
     expect(hermitianEigenvalues(A.re, A.im, 3)).toEqual({ kind: "not-finite" });
     expect(() => hermitianEigen(A.re, A.im, 4)).toThrow(RangeError);
   });
+});
+
+// Single eigenvalues of these take more than sixty sweeps: density operators with all orders of populations are like them.
+it("finds the eigenvalues of tridiagonal matrices that rise over fifteen orders of magnitude", () => {
+  const n = 300;
+  const next = randomNumbers(4);
+  for (let run = 0; run < 10; run++) {
+    const size = (i: number) => 10 ** (-0.05 * (n - 1 - i));
+    const diagonal = Float64Array.from({ length: n }, (_, i) => size(i) * (1 + next()));
+    const offDiagonal = Float64Array.from({ length: n }, (_, i) => size(i) * next());
+    const trace = diagonal.reduce((sum, v) => sum + v, 0);
+    expect(tridiagonalEigen(diagonal, offDiagonal, undefined)).toBe(-1);
+    expect(diagonal.reduce((sum, v) => sum + v, 0)).toBeCloseTo(trace, 11);
+  }
 });

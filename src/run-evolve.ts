@@ -125,6 +125,14 @@ function evolveOne(
   }
   const times = gridValues(definition.times, parameters).sort((a, b) => a - b);
   const finite = times.filter((t) => t < Number.POSITIVE_INFINITY);
+  const wrongTime = times.find((t) => !(t >= 0));
+  if (wrongTime !== undefined || finite.length === 0) {
+    return refuse({
+      kind: "not-finite",
+      reason: wrongTime === undefined ? "no time is finite" : `one of its times is ${wrongTime}`,
+      advice: "times begin at 0: over time in linear(0, 40, 81)",
+    });
+  }
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);

@@ -12,7 +12,7 @@ export const SIGNIFICANT = 1e-8;
 export const UNPOPULATED = 1e-6;
 
 /** The Bohr frequencies of an operator's entries in the eigenbasis, joined where they agree within the tolerance. */
-export interface BohrFrequencies {
+interface BohrFrequencies {
   /** By entry: its frequency's number. */
   readonly group: Int32Array;
   /** By number, ascending: the energy that the entry takes from the system. */
@@ -20,7 +20,7 @@ export interface BohrFrequencies {
 }
 
 /** ω = E_column − E_row of each entry, by levels, so that degenerate states have exactly one frequency. */
-export function bohrFrequencies(operator: ComplexSparse, eigenbasis: Eigenbasis): BohrFrequencies {
+function bohrFrequencies(operator: ComplexSparse, eigenbasis: Eigenbasis): BohrFrequencies {
   const { level, levelEnergies, tolerance } = eigenbasis;
   const values = new Float64Array(operator.rows.length);
   for (let column = 0; column < operator.size; column++) {

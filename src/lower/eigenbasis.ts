@@ -47,7 +47,7 @@ const LEVEL_TOLERANCE = 1e-12;
 const DROP = 1e-14;
 
 /** Largest block that is diagonalised. */
-export const MAX_BLOCK = 2000;
+const MAX_BLOCK = 2000;
 
 export type EigenbasisResult =
   | { readonly kind: "found"; readonly eigenbasis: Eigenbasis }

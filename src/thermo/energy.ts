@@ -104,7 +104,7 @@ function ofBath(
 }
 
 /** Work of the thermal baths together, without that of chemical potentials. */
-export const thermalWork = ({ currents, derived, sharedWork }: SolvedPoint): number =>
+const thermalWork = ({ currents, derived, sharedWork }: SolvedPoint): number =>
   sharedWork +
   sum(
     currents.filter((_, place) => derived.model.baths[place]!.kind !== "jumps"),

@@ -25,7 +25,7 @@ export type SettledTrajectoryOutcome =
   | { readonly kind: "failed"; readonly failure: SolveFailure };
 
 /** A stated window whose end holds more than this is warned about. */
-export const WORRYING_EDGE = 1e-8;
+const WORRYING_EDGE = 1e-8;
 
 /** A part of the initial state outside of automatic windows below this is none. */
 const LEFT_OUT = 1e-13;

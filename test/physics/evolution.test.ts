@@ -284,3 +284,30 @@ experiment e { evolve eigen, bloch, clusters from start over time in [0, 1, 10, 
     expect(Math.max(...of("energy_rate").map(Math.abs))).toBeLessThan(1e-16);
   });
 });
+
+describe("what cannot be evolved", () => {
+  const text = (state: string, times: string) => `model m
+subsystem q : qubit
+hamiltonian { free q.σz }
+bath cold : bosonic { β = 2; couples 0.1*q.σ⁻ }
+equation e { local cold }
+equation c { collision cold with { τ = 0.1 } }
+state s { q = ${state} }
+experiment x { evolve e from s over time in ${times}; record mean(q.σz) }
+experiment steps { evolve c from s over time in ${times} }`;
+
+  it.each([
+    ["|up>", "[-1, 1]", "one of its times is -1"],
+    ["|up>", "[inf]", "no time is finite"],
+    ["0*|up>", "[0, 1]", "its norm is 0"],
+    ["|up><up| - 0.5*|down><down|", "[0, 1]", "one of its eigenvalues is negative"],
+    ["|up><up| + |up><down|", "[0, 1]", "it is not Hermitian"],
+    ["thermal(-1)", "[0, 1]", "its inverse temperature is -1"],
+  ])("the state %s at the times %s", (state, times, reason) => {
+    expect(() => evolve(text(state, times), "x")).toThrow(reason);
+  });
+
+  it("collisions of finite duration, which make steps", () => {
+    expect(() => evolve(text("|up>", "[0, 1]"), "steps")).toThrow("make steps and no flow in time");
+  });
+});

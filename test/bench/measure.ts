@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type BenchRow, type Measured, secondsOf } from "./bench-row.ts";
@@ -53,15 +53,12 @@ function runProgram(argv: readonly string[]): void {
 }
 
 function askPeer(python: string, request: object): Measured & { readonly process: number } {
+  const input = JSON.stringify(request);
   let answer = "";
   const seconds = secondsOf(() => {
-    const options = {
-      input: JSON.stringify(request),
-      encoding: "utf8",
-      maxBuffer: 1e9,
-      stdio: ["pipe", "pipe", "ignore"],
-    } as const;
-    answer = execFileSync(python, [here("./peer.py")], options);
+    const found = spawnSync(python, [here("./peer.py")], { input, encoding: "utf8", maxBuffer: 1e9 });
+    if (found.status !== 0) throw new Error(found.stderr);
+    answer = found.stdout;
   });
   return { ...(JSON.parse(answer) as Measured), process: seconds };
 }

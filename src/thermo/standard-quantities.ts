@@ -1,6 +1,7 @@
 import type { Model, QuantityOperandValue } from "../model/model.ts";
 import { CORRELATIONS } from "./correlations.ts";
 import { ENERGY } from "./energy.ts";
+import { FLUCTUATIONS } from "./fluctuations.ts";
 import { MEAN } from "./mean.ts";
 import { MOTION } from "./motion-quantities.ts";
 import { PERFORMANCE } from "./performance.ts";
@@ -14,6 +15,7 @@ import { STATE } from "./state.ts";
 export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
   ...ENERGY,
   ...PERFORMANCE,
+  ...FLUCTUATIONS,
   ...MEAN,
   ...STATE,
   ...CORRELATIONS,

@@ -1,36 +1,7 @@
 import type { ProductBasis, Windows } from "../lower/window.ts";
-import {
-  type Counted,
-  type CurrentStatistics,
-  type StatisticsOutcome,
-  undefinedBecause,
-} from "../solve/current-statistics.ts";
+import type { CountedCurrents, SettledStatisticsOutcome } from "../solve/counted-currents.ts";
+import { type Counted, type StatisticsOutcome, undefinedBecause } from "../solve/current-statistics.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
-
-/** The statistics of a current, with what wider windows change of them where there are automatic ones. */
-export type SettledStatistics = CurrentStatistics & { readonly verified?: NoiseVerification };
-
-export interface NoiseVerification {
-  /** The relative change of the noise. */
-  readonly change: number;
-  /** By how many levels the windows were wider than those of the state. */
-  readonly levels: number;
-}
-
-export type SettledStatisticsOutcome =
-  | ({ readonly kind: "found" } & SettledStatistics)
-  | Extract<StatisticsOutcome, { kind: "undefined" }>;
-
-export interface CountedCurrents {
-  /** The statistics of what a dissipator (its place in the equation) exchanges. */
-  readonly of: (dissipator: number, counted: Counted) => SettledStatisticsOutcome;
-  /** All that have been asked for and found. */
-  readonly found: () => readonly {
-    readonly dissipator: number;
-    readonly counted: Counted;
-    readonly statistics: SettledStatistics;
-  }[];
-}
 
 /** The same equation in the next wider windows, or why there is no state there. */
 export type Widen = (windows: Windows) => { readonly point: SteadyPoint } | { readonly problem: string };
@@ -93,7 +64,7 @@ function settle(
     const wide = statisticsAt(times);
     if (wide.kind !== "found") return wide;
     const moved = Math.abs(wide.noise - narrow.noise);
-    change = moved === 0 ? 0 : moved / Math.abs(wide.noise);
+    change = moved === 0 ? 0 : moved / Math.max(moved, Math.abs(wide.noise));
     if (moved <= CHANGE_TOLERANCE * Math.abs(wide.noise) + narrow.uncertainty + wide.uncertainty) {
       return { ...narrow, verified: { change, levels: levelsBetween(pointAt(0), pointAt(times)) } };
     }

@@ -2,6 +2,7 @@ import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { initialWindows, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
+import type { CountedCurrents } from "../solve/counted-currents.ts";
 import { populations } from "../solve/density.ts";
 import {
   type SteadyPoint,
@@ -12,7 +13,7 @@ import {
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
-import { type CountedCurrents, countedCurrents, type Widen } from "./settled-statistics.ts";
+import { countedCurrents, type Widen } from "./settled-statistics.ts";
 import { windowChange } from "./window-change.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */

@@ -23,7 +23,11 @@ const PAGE = 65536;
 /** Kernels with a memory of `capacity` doubles, of which only what is written to is really occupied. */
 export function createKernels(capacity: number): Kernels {
   const found = simdKernels(capacity);
-  if (found) return withArena("simd", found.heap, found.functions);
+  return found ? withArena("simd", found.heap, found.functions) : createPlainKernels(capacity);
+}
+
+/** The same in TypeScript, for problems so small that to start WebAssembly would take longer. */
+export function createPlainKernels(capacity: number): Kernels {
   const heap = new Float64Array(capacity);
   return withArena("plain", heap, plainKernels(heap));
 }

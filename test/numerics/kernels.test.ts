@@ -104,6 +104,95 @@ describe("the kernels in WebAssembly", () => {
     });
     run(property);
   });
+
+  it("reduce a Hermitian matrix as those in TypeScript do", () => {
+    const property = fc.property(
+      fc.integer({ min: 2, max: 40 }),
+      fc.boolean(),
+      fc.nat(),
+      (n, isComplex, seed) => {
+        const { simd, plain, heap } = pair(2 * n * n + 2 * n, seed);
+        for (let i = n - 1; i > 0; i -= 3) {
+          for (const kernels of [simd, plain]) {
+            kernels.timesReflector(0, n * n, n, i, 2 * n * n, isComplex);
+            kernels.reflectBlock(0, n * n, n, i, 2 * n * n, isComplex);
+          }
+          // the numbers grow from one to the next
+          const largest = heap.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+          for (const memory of [heap, simd.heap])
+            for (let k = 0; k < memory.length; k++) memory[k]! /= largest;
+        }
+        expectSame(simd, heap);
+      },
+    );
+    run(property);
+  });
+
+  it("multiply a block of a Hermitian matrix by a vector", () => {
+    const property = fc.property(
+      fc.integer({ min: 2, max: 30 }),
+      fc.boolean(),
+      fc.nat(),
+      (n, isComplex, seed) => {
+        const { simd } = pair(2 * n * n + 2 * n, seed);
+        const { heap } = simd;
+        const i = n - 1;
+        const entry = (r: number, c: number): [number, number] => {
+          const [at, sign] = r >= c ? [r * n + c, 1] : [c * n + r, -1];
+          return [heap[at]!, isComplex && r !== c ? sign * heap[n * n + at]! : 0];
+        };
+        const expected = Array.from({ length: i }, (_, r) => {
+          let [x, y] = [0, 0];
+          for (let c = 0; c < i; c++) {
+            const [a, b] = entry(r, c);
+            const [u, v] = [heap[i * n + c]!, isComplex ? heap[n * n + i * n + c]! : 0];
+            x += a * u - b * v;
+            y += a * v + b * u;
+          }
+          return [x, y];
+        });
+        simd.timesReflector(0, n * n, n, i, 2 * n * n, isComplex);
+        for (const [r, [x, y]] of expected.entries()) {
+          expect(heap[2 * n * n + r]).toBeCloseTo(x!, 12);
+          if (isComplex) expect(heap[2 * n * n + n + r]).toBeCloseTo(y!, 12);
+        }
+      },
+    );
+    run(property);
+  });
+
+  it("turn and reflect rows as those in TypeScript do", () => {
+    const property = fc.property(
+      fc.integer({ min: 2, max: 40 }),
+      fc.boolean(),
+      fc.nat(),
+      (n, isComplex, seed) => {
+        const sweeps = 4 * n * n + n;
+        const { simd, plain, heap } = pair(sweeps + 6 * n + 6, seed);
+        const random = randomNumbers(seed + 1);
+        let top = sweeps;
+        for (let s = 0; s < 3; s++) {
+          const first = Math.floor(random() * (n - 1));
+          const last = first + 1 + Math.floor(random() * (n - 1 - first));
+          heap.set([first, last], top);
+          top += 2;
+          for (let i = first; i < last; i++, top += 2) {
+            const angle = 6 * random();
+            heap.set([Math.cos(angle), Math.sin(angle)], top);
+          }
+        }
+        for (let i = 0; i < n; i++) heap[4 * n * n + i]! *= i % 3 === 0 ? 0 : 1 / n;
+        simd.heap.set(heap);
+        for (const kernels of [simd, plain]) {
+          kernels.turnRows(2 * n * n, n, sweeps, 3);
+          kernels.reflectRows(0, n * n, 4 * n * n, n, 2 * n * n, 3 * n * n, isComplex);
+        }
+        const scale = heap.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+        expectSame(simd, heap, 1e-12 * scale);
+      },
+    );
+    run(property);
+  });
 });
 
 describe("the memory of the kernels", () => {

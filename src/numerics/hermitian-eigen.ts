@@ -6,7 +6,7 @@ import {
   reduceHermitian,
   reductionNumbers,
 } from "./hermitian-tridiagonal.ts";
-import { createKernels, createPlainKernels, type Kernels, viewOf } from "./kernels.ts";
+import { createKernels, type Kernels, viewOf } from "./kernels.ts";
 import { sweepNumbers, tridiagonalEigen } from "./tridiagonal-eigen.ts";
 
 /** A complex n × n matrix as two row-major arrays. */
@@ -42,7 +42,7 @@ export function hermitianEigen(re: Float64Array, im: Float64Array, n: number): H
     const pair = pairEigen(prepared.re, prepared.im);
     return { kind: "converged", values: pair.values.map((value) => value / scale), vectors: pair.vectors };
   }
-  const kernels = kernelsFor(n, 4 * n * n + sweepNumbers(n));
+  const kernels = createKernels(4 * n * n + sweepNumbers(n) + reductionNumbers(n));
   const reduced = reduceHermitian(placed(prepared, n, kernels));
   const rows = kernels.take(n * n);
   for (let i = 0; i < n; i++) kernels.heap[rows + i * n + i] = 1;
@@ -64,7 +64,7 @@ export function hermitianEigenvalues(re: Float64Array, im: Float64Array, n: numb
     const { values } = pairEigen(prepared.re, prepared.im);
     return { kind: "converged", values: values.map((value) => value / scale) };
   }
-  const kernels = kernelsFor(n, 2 * n * n);
+  const kernels = createKernels(2 * n * n + reductionNumbers(n));
   const { diagonal, offDiagonal } = reduceHermitian(placed(prepared, n, kernels));
   const failed = tridiagonalEigen(diagonal, offDiagonal, undefined);
   if (failed >= 0) return { kind: "not-converged", index: failed };
@@ -97,12 +97,6 @@ function prepare(re: Float64Array, im: Float64Array, n: number): Prepared {
     im: im.map((value) => value * scale),
   };
 }
-
-/** Matrices below this size are solved for in less time than it takes to start WebAssembly. */
-const SMALL = 48;
-
-const kernelsFor = (n: number, numbers: number): Kernels =>
-  (n < SMALL ? createPlainKernels : createKernels)(numbers + reductionNumbers(n));
 
 function placed({ re, im }: ComplexMatrix, n: number, kernels: Kernels): PlacedMatrix {
   const [reAt, imAt] = [kernels.take(n * n), kernels.take(n * n)];

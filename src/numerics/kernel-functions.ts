@@ -74,4 +74,27 @@ export interface KernelFunctions {
     rowsIm: number,
     isComplex: boolean,
   ) => void;
+  /**
+   * T += G X for complex n × n matrices, X and T dense and by rows. G stands as, for each row, the number of its entries and
+   * then the column, the real and the imaginary part of each.
+   */
+  readonly addSparse: (matrix: number, n: number, xRe: number, xIm: number, tRe: number, tIm: number) => void;
+  /**
+   * T += c·AXB† for complex X and T and real A and B with at most one entry in each row and column. A stands as row of X, row
+   * of T and weight of each of `rowCount` entries; B as `runCount` runs: first column of X, of T, length, and as many weights.
+   */
+  readonly addMoved: (
+    rows: number,
+    rowCount: number,
+    runs: number,
+    runCount: number,
+    re: number,
+    im: number,
+    xRe: number,
+    xIm: number,
+    stride: number,
+    tRe: number,
+    tIm: number,
+    toStride: number,
+  ) => void;
 }

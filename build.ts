@@ -51,7 +51,7 @@ export async function bundleProgram(directory: string): Promise<string> {
 async function bundleLibrary(directory: string): Promise<void> {
   await build({
     ...shared,
-    entryPoints: ["src/index.ts"],
+    entryPoints: { index: "src/api.ts" },
     outdir: directory,
     platform: "neutral",
     format: "esm",

@@ -14,7 +14,7 @@ import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
-import type { SettledState } from "./truncate/settled-steady-state.ts";
+import type { SettledState, SolverCache } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 
 export interface RunOptions {
@@ -23,6 +23,8 @@ export interface RunOptions {
   /** Whether the noise of each current is reported, too. */
   readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
+  /** Solvers that earlier points of the same model have left, and that this one leaves. */
+  readonly solvers?: SolverCache;
 }
 
 export interface RunOutcome {
@@ -45,7 +47,12 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   if (!derived) return outcome(compiled, [], diagnostics, "model-error");
   const place = equationPlace(derived, options.equation);
   if (place < 0) return outcome(compiled, [], diagnostics, "unknown-equation");
-  const explorer = createExplorer(derived, [], new Map(), options.onProgress ?? (() => {}));
+  const explorer = createExplorer(
+    derived,
+    [],
+    options.solvers ?? new Map(),
+    options.onProgress ?? (() => {}),
+  );
   const found = explorer.solve(place, []);
   if ("problem" in found) {
     const refused = refusal(derived, place, found);

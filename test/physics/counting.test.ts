@@ -185,14 +185,14 @@ quantity ratio = cooler.energy_noise(cold)/energy_noise(cold)
 experiment noise {
   steady weak
   sweep T_hot in [3, 6, 12]
-  record ratio, energy_noise(cold), uncertainty_product(cold)
+  record energy_noise(room), ratio, energy_noise(cold), uncertainty_product(cold)
 }`;
 
   it("is that of single runs at each point of a sweep and in variants, whose factors later points overwrite", () => {
     const { results, status } = runSweep(compileText(text), { experiment: "noise" });
     expect(status).toBe("good");
     for (const { sweep, quantities } of results.results[0]!.rows) {
-      const asked = ["energy_noise(cold)", "uncertainty_product(cold)"];
+      const asked = ["energy_noise(room)", "energy_noise(cold)", "uncertainty_product(cold)"];
       const single = steady(text, { set: { T_hot: sweep!.T_hot! }, quantities: asked });
       const cooler = steady(text, { set: { T_hot: sweep!.T_hot! / 2 }, quantities: asked });
       for (const key of asked) expectClose(quantities[key] as number, single.of(key), 1e-12);

@@ -7,7 +7,7 @@ import { type FactoriseResult, factorise, type SparseLu } from "../numerics/spar
 import { refactorise } from "../numerics/sparse-lu-refactorise.ts";
 import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import { symbolicFill } from "../numerics/symbolic-fill.ts";
-import { blockEigenvalues, densityBlocks } from "./density.ts";
+import { type DensityReader, densityReader } from "./density.ts";
 import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
@@ -67,6 +67,8 @@ export interface SolverOptions {
   readonly mayBeNegative?: boolean;
   /** What `prepareSteady` made of the same generator. */
   readonly prepared?: PreparedSystem;
+  /** The point whose pivots serve all points; the first that is solved where absent. */
+  readonly reference?: ArrayLike<number> | undefined;
 }
 
 /** A linear system whose columns are ordered, and the entries that its factors will have. */
@@ -81,23 +83,24 @@ export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
 /**
  * A solver of L ρ = 0, Tr ρ = 1 over the reachable sector: sparse LU of the Liouvillian with one balance row replaced
  * by the trace, refined with extended residuals, and certified. Its outcome is a failure (with advice) where the state
- * is not unique, not finite, not positive or not certain. The order of elimination and, while it stays stable, the
- * pivots of the first point serve all later ones.
+ * is not unique, not finite, not positive or not certain. The order of elimination and, wherever they are stable, the
+ * pivots of the reference serve all points, so that an answer does not depend on which points were solved before.
  */
 export function createSteadySolver(generator: LinearGenerator, options: SolverOptions = {}): SteadySolver {
   const { sector } = generator;
   if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
   let { prepared } = options;
-  let factors: SparseLu | undefined;
+  let pivots: { readonly lu: SparseLu | undefined } | undefined;
+  const density = densityReader(sector);
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
-    if (!slots.every(Number.isFinite)) return failed(NOT_FINITE);
+    for (const slot of slots) if (!Number.isFinite(slot)) return failed(NOT_FINITE);
     prepared ??= prepareSteady(generator);
     if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
     const { system } = prepared;
     const matrices = system.at(slots);
-    const factorised = factoriseAgain(matrices.system, system, factors);
-    factors = factorised.kind === "factorised" ? factorised.lu : undefined;
+    pivots ??= { lu: pivotsOf(system.at(generator.slotsAt(options.reference ?? parameters)).system, system) };
+    const factorised = factorisedBy(pivots.lu, matrices.system, system);
     switch (factorised.kind) {
       case "too-large":
         return failed(tooLarge(sector.size, factorised.needed));
@@ -106,7 +109,7 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
       case "singular":
         return failed(notUnique(matrices.liouvillian));
       case "factorised":
-        return solveAndCertify(generator, system, matrices, factorised.lu, options);
+        return solveAndCertify(density, system, matrices, factorised.lu, options);
     }
   };
 }
@@ -118,19 +121,27 @@ export function prepareSteady(generator: LinearGenerator): PreparedSystem {
   return { system, fill: symbolicFill(matrix, system.order, MAX_FILL) };
 }
 
-/** New factors on the old pivots where there are any and they stay stable, else with pivots of their own. */
-function factoriseAgain(
+const factoriseAnew = (matrix: SparseMatrix, { order, traceRow }: SteadySystem): FactoriseResult =>
+  factorise(matrix, order, { deferredRows: [traceRow] });
+
+function pivotsOf(matrix: SparseMatrix, system: SteadySystem): SparseLu | undefined {
+  const found = factoriseAnew(matrix, system);
+  return found.kind === "factorised" ? found.lu : undefined;
+}
+
+/** Factors on given pivots where these are stable, else with pivots of their own. */
+function factorisedBy(
+  pivots: SparseLu | undefined,
   matrix: SparseMatrix,
-  { order, traceRow }: SteadySystem,
-  old: SparseLu | undefined,
+  system: SteadySystem,
 ): FactoriseResult {
-  const again = old && refactorise(old, matrix);
-  if (old && again?.kind === "factorised") return { kind: "factorised", lu: old, fill: 0 };
-  return factorise(matrix, order, { deferredRows: [traceRow] });
+  const again = pivots && refactorise(pivots, matrix);
+  if (pivots && again?.kind === "factorised") return { kind: "factorised", lu: pivots, fill: 0 };
+  return factoriseAnew(matrix, system);
 }
 
 function solveAndCertify(
-  generator: LinearGenerator,
+  density: DensityReader,
   { traceRow }: SteadySystem,
   { liouvillian, system, low, traceWeight }: SystemMatrices,
   lu: SparseLu,
@@ -142,7 +153,7 @@ function solveAndCertify(
   const condition = conditionEstimate(system, lu);
   const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
   return isCertain
-    ? certify(generator, liouvillian, solution.x, condition, options)
+    ? certify(density, liouvillian, solution.x, condition, options)
     : failed(illConditioned(liouvillian, condition));
 }
 
@@ -190,7 +201,7 @@ function illConditioned(liouvillian: SparseMatrix, condition: number): SolveFail
 }
 
 function certify(
-  generator: LinearGenerator,
+  density: DensityReader,
   liouvillian: SparseMatrix,
   unknowns: Float64Array,
   condition: number,
@@ -199,10 +210,13 @@ function certify(
   const image = multiply(liouvillian, unknowns);
   const largest = maxAbs(unknowns);
   const residual = maxAbs(image) / (norm1(liouvillian) * largest);
-  const blocks = densityBlocks(generator.sector, unknowns);
-  const eigenvalues = blockEigenvalues(blocks);
-  const trace = eigenvalues.reduce((sum, p) => sum + p, 0);
-  const smallestEigenvalue = eigenvalues.reduce((least, p) => Math.min(least, p), Number.POSITIVE_INFINITY);
+  const eigenvalues = density.eigenvalues(unknowns);
+  let trace = 0;
+  let smallestEigenvalue = Number.POSITIVE_INFINITY;
+  for (const p of eigenvalues) {
+    trace += p;
+    smallestEigenvalue = Math.min(smallestEigenvalue, p);
+  }
   if (!(residual < MAX_RESIDUAL)) {
     return failed({
       kind: "inaccurate",
@@ -225,7 +239,30 @@ function certify(
     conditionEstimate: condition,
     solver: "sparse LU, refined with residuals in double-double precision",
   };
-  return { kind: "solved", state: { unknowns, blocks, eigenvalues, certificate } };
+  return { kind: "solved", state: stateOf(density, unknowns, eigenvalues, certificate) };
 }
 
-const maxAbs = (x: Float64Array): number => x.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+/** Few quantities need the blocks, so that they are made when the first one does. */
+function stateOf(
+  density: DensityReader,
+  unknowns: Float64Array,
+  eigenvalues: Float64Array,
+  certificate: Certificate,
+): SteadyState {
+  let blocks: readonly HermitianBlock[] | undefined;
+  return {
+    unknowns,
+    get blocks() {
+      blocks ??= density.blocks(unknowns);
+      return blocks;
+    },
+    eigenvalues,
+    certificate,
+  };
+}
+
+function maxAbs(x: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i]!));
+  return most;
+}

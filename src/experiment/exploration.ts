@@ -54,7 +54,10 @@ export function exploration(
       const result: Solved | Unsolved =
         outcome.kind === "failed"
           ? unsolved(outcome.failure)
-          : { settled: outcome.settled, point: thermodynamics[place]!(outcome.settled.point, values) };
+          : {
+              settled: outcome.settled,
+              point: thermodynamics[place]!(outcome.settled.point, values, outcome.settled.counted),
+            };
       solved.set(key, result);
       return result;
     };

@@ -8,6 +8,7 @@ import { refactorise } from "../numerics/sparse-lu-refactorise.ts";
 import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import { symbolicFill } from "../numerics/symbolic-fill.ts";
 import { type DensityReader, densityReader } from "./density.ts";
+import type { LinearResponse } from "./linear-response.ts";
 import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
@@ -17,6 +18,8 @@ export interface SteadyState {
   /** Eigenvalues of ρ, in no order. */
   readonly eigenvalues: Float64Array;
   readonly certificate: Certificate;
+  /** How the state responds, prepared when asked for; absent of a state on its way. */
+  readonly response?: () => LinearResponse;
 }
 
 export interface Certificate {
@@ -92,24 +95,40 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
   let { prepared } = options;
   let pivots: { readonly lu: SparseLu | undefined } | undefined;
   const density = densityReader(sector);
+  /** The factors of the last point; those on the pivots of the reference are overwritten by the next one. */
+  let last: { readonly slots: Float64Array; readonly lu: SparseLu } | undefined;
+  const factorsAt = (slots: Float64Array, { system }: PreparedSystem, matrix: SparseMatrix) => {
+    const result = factorisedBy(pivots?.lu, matrix, system);
+    last = result.kind === "factorised" ? { slots, lu: result.lu } : undefined;
+    return result;
+  };
+  const responseAt = (slots: Float64Array, found: PreparedSystem, stateError: number): LinearResponse => {
+    const matrices = found.system.at(slots);
+    if (last?.slots !== slots) factorsAt(slots, found, matrices.system);
+    if (!last) throw new Error("a system that was factorised before");
+    return { respond: directResponse(matrices, found.system.traceRow, last.lu), stateError };
+  };
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
     for (const slot of slots) if (!Number.isFinite(slot)) return failed(NOT_FINITE);
     prepared ??= prepareSteady(generator);
     if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
-    const { system } = prepared;
+    const found = prepared;
+    const { system } = found;
     const matrices = system.at(slots);
     pivots ??= { lu: pivotsOf(system.at(generator.slotsAt(options.reference ?? parameters)).system, system) };
-    const factorised = factorisedBy(pivots.lu, matrices.system, system);
-    switch (factorised.kind) {
+    const result = factorsAt(slots, found, matrices.system);
+    switch (result.kind) {
       case "too-large":
-        return failed(tooLarge(sector.size, factorised.needed));
+        return failed(tooLarge(sector.size, result.needed));
       case "not-finite":
         return failed(NOT_FINITE);
       case "singular":
         return failed(notUnique(matrices.liouvillian));
       case "factorised":
-        return solveAndCertify(density, system, matrices, factorised.lu, options);
+        return solveAndCertify(density, system, matrices, result.lu, options, (stateError) =>
+          responseAt(slots, found, stateError),
+        );
     }
   };
 }
@@ -140,21 +159,38 @@ function factorisedBy(
   return factoriseAnew(matrix, system);
 }
 
+function directResponse(
+  { system, low }: SystemMatrices,
+  traceRow: number,
+  lu: SparseLu,
+): LinearResponse["respond"] {
+  return (right) => {
+    const withTrace = right.slice();
+    withTrace[traceRow] = 0;
+    const { x, lastCorrection } = solveExtended(system, low, lu, withTrace);
+    return lastCorrection < MAX_UNCERTAINTY
+      ? { kind: "found", x, relativeError: Math.max(lastCorrection, Number.EPSILON) }
+      : { kind: "failed", reason: "its linear system is too nearly singular" };
+  };
+}
+
 function solveAndCertify(
   density: DensityReader,
   { traceRow }: SteadySystem,
   { liouvillian, system, low, traceWeight }: SystemMatrices,
   lu: SparseLu,
   options: SolverOptions,
+  responseOf: (stateError: number) => LinearResponse,
 ): SteadyOutcome {
   const rightHandSide = new Float64Array(system.rows);
   rightHandSide[traceRow] = traceWeight;
   const solution = solveExtended(system, low, lu, rightHandSide);
   const condition = conditionEstimate(system, lu);
   const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
-  return isCertain
-    ? certify(density, liouvillian, solution.x, condition, options)
-    : failed(illConditioned(liouvillian, condition));
+  if (!isCertain) return failed(illConditioned(liouvillian, condition));
+  // a correction leaves ε·condition of what it corrects
+  const stateError = Math.max(solution.lastCorrection, Number.EPSILON) * condition * Number.EPSILON;
+  return certify(density, liouvillian, solution.x, condition, options, () => responseOf(stateError));
 }
 
 const failed = (failure: SolveFailure): SteadyOutcome => ({ kind: "failed", failure });
@@ -206,6 +242,7 @@ function certify(
   unknowns: Float64Array,
   condition: number,
   { mayBeNegative = false }: SolverOptions,
+  response: () => LinearResponse,
 ): SteadyOutcome {
   const image = multiply(liouvillian, unknowns);
   const largest = maxAbs(unknowns);
@@ -239,7 +276,7 @@ function certify(
     conditionEstimate: condition,
     solver: "sparse LU, refined with residuals in double-double precision",
   };
-  return { kind: "solved", state: stateOf(density, unknowns, eigenvalues, certificate) };
+  return { kind: "solved", state: stateOf(density, unknowns, eigenvalues, certificate, response) };
 }
 
 /** Few quantities need the blocks, so that they are made when the first one does. */
@@ -248,6 +285,7 @@ function stateOf(
   unknowns: Float64Array,
   eigenvalues: Float64Array,
   certificate: Certificate,
+  response: () => LinearResponse,
 ): SteadyState {
   let blocks: readonly HermitianBlock[] | undefined;
   return {
@@ -258,6 +296,7 @@ function stateOf(
     },
     eigenvalues,
     certificate,
+    response,
   };
 }
 

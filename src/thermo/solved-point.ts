@@ -5,6 +5,7 @@ import { type Observable, observable } from "../lower/observable.ts";
 import type { Sector } from "../lower/sector.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { compileReal, type Evaluator } from "../scalar/compile.ts";
+import type { CountedCurrents } from "../solve/counted-currents.ts";
 import type { EnergyFlow } from "../solve/energy-flow.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
 import type { SteadyState } from "../solve/steady-state.ts";
@@ -24,6 +25,8 @@ export interface SolvedPoint {
   /** The work of ancillas of several baths that collide at once, Tr[(H + H_B)Δρ]/τ: it is not the sum of parts. */
   readonly sharedWork: number;
   readonly roles: BathRoles;
+  /** The counting statistics of the currents of a steady state, found when they are asked for. */
+  readonly counted?: CountedCurrents;
   /** Of a state on its way; absent at rest. */
   readonly motion?: Motion;
   /** Tr[O ρ]. */
@@ -34,7 +37,11 @@ export interface SolvedPoint {
 const ROUND_OFF = 8 * Number.EPSILON;
 
 /** Works out the currents of states of one equation; expressions and observables are compiled once. */
-export type PointThermodynamics = (steady: SteadyPoint, parameters: Float64Array) => SolvedPoint;
+export type PointThermodynamics = (
+  steady: SteadyPoint,
+  parameters: Float64Array,
+  counted?: CountedCurrents,
+) => SolvedPoint;
 
 /**
  * Works out the currents of a steady state. A bath between the eigenstates of H exchanges heat only, Tr[H L_b ρ]
@@ -48,8 +55,9 @@ export function pointThermodynamics(derived: DerivedModel, equation: MasterEquat
     mu: mu && compileReal(mu, parameterSlot),
   }));
   const observableOn = observables();
-  return (steady, parameters) => ({
+  return (steady, parameters, counted) => ({
     ...currentsOf(derived, equation, steady, parameters, baths),
+    ...(counted && { counted }),
     mean: (form) => observableOn(form, steady.sector, steady.basis).trace(parameters, steady.state.unknowns),
   });
 }
@@ -60,7 +68,8 @@ export const solvedPoint = (
   equation: MasterEquation,
   steady: SteadyPoint,
   parameters: Float64Array,
-): SolvedPoint => pointThermodynamics(derived, equation)(steady, parameters);
+  counted?: CountedCurrents,
+): SolvedPoint => pointThermodynamics(derived, equation)(steady, parameters, counted);
 
 /** Observables by the sectors and the operators that they were compiled for. */
 function observables(): typeof observable {

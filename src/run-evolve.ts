@@ -47,6 +47,8 @@ export interface EvolveOutcome {
   readonly results: EvolutionResults;
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-experiment" | "unknown-equation" | "not-vouched";
+  /** The states themselves, in the order of `results.trajectories` and of their times. */
+  readonly points: readonly (readonly SolvedPoint[])[];
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
@@ -66,9 +68,10 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
   const finish = (
     status: EvolveOutcome["status"],
     more: readonly Diagnostic[],
-    trajectories: readonly TrajectoryReport[],
+    evolved: readonly Evolved[],
   ) => ({
     status,
+    points: evolved.map((e) => e.points),
     diagnostics: [...diagnostics, ...more],
     results: {
       format: "thermill-evolution/1",
@@ -77,7 +80,7 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       model: model.name,
       experiment: definition?.name ?? "",
       diagnostics: reportedDiagnostics([...diagnostics, ...more], compiled.sources),
-      trajectories,
+      trajectories: evolved.map((e) => e.report),
     } as const,
   });
   if (!derived) return finish("model-error", [], []);
@@ -89,11 +92,16 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const trajectories = equations.flatMap(
+  const evolved = equations.flatMap(
     (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
   );
-  const status = trajectories.length === equations.length ? "good" : "not-vouched";
-  return finish(status, found, trajectories);
+  const status = evolved.length === equations.length ? "good" : "not-vouched";
+  return finish(status, found, evolved);
+}
+
+interface Evolved {
+  readonly report: TrajectoryReport;
+  readonly points: readonly SolvedPoint[];
 }
 
 function evolveOne(
@@ -102,7 +110,7 @@ function evolveOne(
   definition: EvolutionDefinition,
   report: ResultReport,
   onProgress: (message: string) => void,
-): TrajectoryReport | undefined {
+): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
   const parameters = compileParameters(model.parameters).at([
@@ -156,7 +164,7 @@ function evolveOne(
       : [];
   warn(definition, settled, points, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
-  return {
+  const told: TrajectoryReport = {
     equation: equation.name,
     state: stateText(state),
     parameters: Object.fromEntries(
@@ -168,6 +176,7 @@ function evolveOne(
     windows: windowsInTime([...points, ...atRest], model),
     certificate: certificateOf(settled, points, model, longTime),
   };
+  return { report: told, points: [...points, ...atRest] };
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({

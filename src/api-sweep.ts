@@ -119,8 +119,7 @@ function gridOf(
     settings: [],
     axes,
     quantities: askedQuantities(compiled, quantities),
-    finds: [],
-    notYet: [],
+    searches: [],
   };
   return withDefinition(compiled, { sweeps: [definition] }, experiment);
 }

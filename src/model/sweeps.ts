@@ -6,10 +6,10 @@ import type {
   SweepClause,
 } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { record } from "./evolutions.ts";
 import { gridOf, settingsOf } from "./experiment-parts.ts";
 import { expressionText } from "./expression-text.ts";
 import type { FindDefinition, Quantity, SweepAxis, SweepDefinition } from "./model.ts";
+import { recordClauses } from "./plots.ts";
 import { quantityFrom } from "./quantities.ts";
 import { realOf } from "./typed-values.ts";
 
@@ -23,10 +23,7 @@ export function elaborateSweep(
   const equations = steady.equations.map((e) => elaboration.equations.findIndex((x) => x.name === e.text));
   if (equations.some((e) => e < 0)) return undefined;
   const quantities: Quantity[] = [];
-  for (const clause of clauses) {
-    if (clause.kind === "record") for (const q of clause.quantities) record(q, quantities, elaboration);
-    if (clause.kind === "plot") for (const q of clause.ordinates) record(q, quantities, elaboration);
-  }
+  const { plots, marks } = recordClauses(clauses, "steady", quantities, elaboration);
   const axes = clauses.flatMap((c) => (c.kind === "sweep" ? (axisOf(c, elaboration) ?? []) : []));
   return {
     name: name.text,
@@ -36,6 +33,8 @@ export function elaborateSweep(
     settings: clauses.flatMap((c) => (c.kind === "with" ? settingsOf(c, elaboration) : [])),
     axes,
     quantities,
+    plots,
+    marks,
     finds: clauses.flatMap((c) => (c.kind === "find" ? (findOf(c, elaboration) ?? []) : [])),
     notYet: [
       ...new Set(clauses.flatMap(({ kind }) => (kind === "maximise" || kind === "minimise" ? [kind] : []))),

@@ -98,5 +98,8 @@ export const panelHeight = (panels: number): number => (panels === 1 ? 165 : pan
 /** A map is nearly a square. */
 export const MAP_HEIGHT = 240;
 
+/** How much larger than in print a figure is on a screen. */
+export const PAGE_SCALE = 1.5;
+
 /** Sizes of letters in pixels: 7.5 pt and 8.25 pt. */
 export const FONT = { small: 10, title: 11 } as const;

@@ -1,6 +1,6 @@
 import { type Runs, runsText } from "../graph/runs.ts";
 import { encodedRuns, RAISED } from "./encoded-runs.ts";
-import { type Axis, FONT, type LinesPanel, type MapPanel, type Panel } from "./figure.ts";
+import { type Axis, FONT, type LinesPanel, type MapPanel, PAGE_SCALE, type Panel } from "./figure.ts";
 import { letterWidths } from "./letter-widths.ts";
 
 /** A specification of Vega-Lite, or a part of one: plain data. */
@@ -12,6 +12,9 @@ export interface SpecOptions {
   /** With tool tips, and scales that can be dragged and zoomed. */
   readonly isInteractive: boolean;
 }
+
+/** A page on a screen has more room than a column. */
+export const enlarged = ({ isInteractive }: SpecOptions): number => (isInteractive ? PAGE_SCALE : 1);
 
 export interface PanelContext extends SpecOptions {
   readonly panels: readonly Panel[];
@@ -56,9 +59,10 @@ function isShared({ panels, place }: PanelContext): boolean {
 }
 
 /** Room that the labels of all panels' ordinates need, so that their titles stand below each other. */
-const labelExtent = ({ panels }: PanelContext): number =>
-  TICK +
-  Math.ceil(Math.max(...panels.map(({ y }) => FONT.small * Math.max(...tickTexts(y).map(letterWidths)))));
+function labelExtent(context: PanelContext): number {
+  const widest = Math.max(...context.panels.flatMap(({ y }) => tickTexts(y).map(letterWidths)));
+  return TICK + Math.ceil(FONT.small * enlarged(context) * widest);
+}
 
 /** A tick and the gap between it and its label. */
 const TICK = 7;

@@ -2,7 +2,7 @@ import { runsText, upright } from "../graph/runs.ts";
 import { BOUND, DASHES, REGIME_COLOURS, REST, SERIES_COLOURS, SHAPES, sequenceColours } from "./colours.ts";
 import { type Band, FONT, type LinesPanel, type Point, type Series } from "./figure.ts";
 import { runsWidth } from "./letter-widths.ts";
-import { distinctLabels, type Json, type PanelContext, positions } from "./vega-lite-axes.ts";
+import { distinctLabels, enlarged, type Json, type PanelContext, positions } from "./vega-lite-axes.ts";
 
 /** The layers of a panel of lines, from the ground up. */
 export function linesLayers(panel: LinesPanel, context: PanelContext): Json[] {
@@ -26,16 +26,16 @@ const ruleLayer = (encoding: Json, colour: string): Json => ({
   encoding,
 });
 
-function bandLayers({ bands, x }: LinesPanel, { place, width, panels }: PanelContext, at: Positions): Json[] {
+function bandLayers({ bands, x }: LinesPanel, context: PanelContext, at: Positions): Json[] {
+  const { place, width, panels } = context;
+  const size = (FONT.small - 1) * enlarged(context);
   if (bands.length === 0) return [];
   const scale = 10 ** x.exponent;
   const values = bands.map(({ regime, from, to }) => ({ x: from / scale, x2: to / scale, r: regime }));
   const regimes = [...new Set(bands.map((b) => b.regime))];
-  const labels = packedLabels(
-    bands,
-    ([from, to]) => pixelsOf(from / scale, to / scale, x.domain, x.isLogarithmic, width),
-    width,
-  );
+  const pixels = ([from, to]: readonly [number, number]): readonly [number, number] =>
+    pixelsOf(from / scale, to / scale, x.domain, x.isLogarithmic, width);
+  const labels = packedLabels(bands, pixels, size, width);
   const isFirst = panels.findIndex((p) => p.kind === "lines" && p.bands.length > 0) === place;
   return [
     {
@@ -57,17 +57,23 @@ function bandLayers({ bands, x }: LinesPanel, { place, width, panels }: PanelCon
       mark: { type: "rule", color: "#999999", strokeWidth: 0.6, clip: true },
       encoding: { x: at.x },
     },
-    ...(labels && isFirst ? labels.map(bandLabel) : []),
+    ...(labels && isFirst ? labels.map((l) => bandLabel(l, size)) : []),
   ];
 }
 
 const groundOf = (regime: string): string => (REGIME_COLOURS[regime] ?? REGIME_COLOURS.other!).ground;
 
-const bandLabel = ({ regime, x }: { readonly regime: string; readonly x: number }): Json => ({
+const bandLabel = ({ regime, x }: BandLabel, fontSize: number): Json => ({
   data: { values: [{ r: regime }] },
-  mark: { type: "text", align: "center", baseline: "bottom", fontSize: FONT.small - 1, color: "#333333" },
+  mark: { type: "text", clip: false, align: "center", baseline: "bottom", fontSize, color: "#333333" },
   encoding: { text: { field: "r", type: "nominal" }, x: { value: x }, y: { value: -4 } },
 });
+
+interface BandLabel {
+  readonly regime: string;
+  /** Its middle in pixels. */
+  readonly x: number;
+}
 
 function pixelsOf(
   from: number,
@@ -87,10 +93,11 @@ function pixelsOf(
 function packedLabels(
   bands: readonly Band[],
   pixels: (band: readonly [number, number]) => readonly [number, number],
+  size: number,
   width: number,
-): { regime: string; x: number }[] | undefined {
+): BandLabel[] | undefined {
   const gap = 8;
-  const sizes = bands.map((b) => (FONT.small - 1) * runsWidth(upright(b.regime)));
+  const sizes = bands.map((b) => size * runsWidth(upright(b.regime)));
   if (sizes.reduce((sum, s) => sum + s + gap, -gap) > width) return undefined;
   const centres = bands.map(({ from, to }) => {
     const [left, right] = pixels([from, to]);

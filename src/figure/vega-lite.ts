@@ -1,5 +1,5 @@
 import { type Figure, FONT, type Panel } from "./figure.ts";
-import type { Json, PanelContext, SpecOptions } from "./vega-lite-axes.ts";
+import { enlarged, type Json, type PanelContext, type SpecOptions } from "./vega-lite-axes.ts";
 import { linesLayers } from "./vega-lite-lines.ts";
 import { mapLayers } from "./vega-lite-map.ts";
 
@@ -20,7 +20,7 @@ export function vegaLite({ panels, title }: Figure, options: SpecOptions): Json 
     ...(title !== undefined && { description: title }),
     background: "white",
     padding: 2,
-    config: CONFIG,
+    config: configOf(FONT.small * enlarged(options), FONT.title * enlarged(options)),
     ...(views.length === 1 ? single : { vconcat: views, spacing: 4, resolve: APART }),
   };
 }
@@ -29,7 +29,7 @@ const APART: Json = {
   scale: { color: "independent", fill: "independent", shape: "independent", strokeDash: "independent" },
 };
 
-const CONFIG: Json = {
+const configOf = (small: number, title: number): Json => ({
   font: FONTS,
   aria: false,
   view: { stroke: null },
@@ -40,19 +40,19 @@ const CONFIG: Json = {
     tickWidth: 0.75,
     tickSize: 4,
     labelColor: INK,
-    labelFontSize: FONT.small,
+    labelFontSize: small,
     labelPadding: 3,
     titleColor: INK,
-    titleFontSize: FONT.title,
+    titleFontSize: title,
     titleFontWeight: "normal",
     titlePadding: 6,
   },
   legend: {
     labelColor: INK,
-    labelFontSize: FONT.small,
+    labelFontSize: small,
     labelLimit: 0,
     titleColor: INK,
-    titleFontSize: FONT.small,
+    titleFontSize: small,
     titleFontWeight: "normal",
     rowPadding: 2,
     columnPadding: 12,
@@ -60,14 +60,14 @@ const CONFIG: Json = {
     padding: 0,
     symbolOffset: 0,
   },
-  text: { fontSize: FONT.small, color: INK },
-};
+  text: { fontSize: small, color: INK },
+});
 
 function panelView(panel: Panel, context: PanelContext): Json {
   const layers = panel.kind === "lines" ? linesLayers(panel, context) : mapLayers(panel, context);
   return {
     width: context.width,
-    height: panel.height,
+    height: Math.round(panel.height * enlarged(context)),
     layer: [...layers, FRAME, ...letterOf(context)],
     resolve: APART,
   };
@@ -76,24 +76,26 @@ function panelView(panel: Panel, context: PanelContext): Json {
 /** Above the grounds, which would cover half of it. */
 const FRAME: Json = {
   data: { values: [{}] },
-  mark: { type: "rect", fillOpacity: 0, stroke: INK, strokeWidth: 0.75 },
+  mark: { type: "rect", clip: false, fillOpacity: 0, stroke: INK, strokeWidth: 0.75 },
   encoding: { x: { value: 0 }, x2: { value: "width" }, y: { value: 0 }, y2: { value: "height" } },
 };
 
 /** (a), (b), … of a figure with several panels, left above each. */
-function letterOf({ panels, place }: PanelContext): Json[] {
+function letterOf(context: PanelContext): Json[] {
+  const { panels, place } = context;
   if (panels.length === 1) return [];
   return [
     {
       data: { values: [{}] },
       mark: {
         type: "text",
+        clip: false,
         align: "left",
         baseline: "bottom",
-        fontSize: FONT.title,
+        fontSize: FONT.title * enlarged(context),
         text: `(${"abcdefghijklmnopqrstuvwxyz"[place]})`,
       },
-      encoding: { x: { value: -36 }, y: { value: -4 } },
+      encoding: { x: { value: -36 * enlarged(context) }, y: { value: -4 } },
     },
   ];
 }

@@ -10,7 +10,8 @@ import { indexNames } from "./plots.ts";
 export function checkExperiment(declaration: ExperimentDeclaration, elaboration: Elaboration): void {
   for (const clause of declaration.clauses) {
     checkClause(clause, elaboration);
-    const words = clause.kind === "plot" || clause.kind === "mark" ? ["equation", ...indexNames(elaboration)] : [];
+    const words =
+      clause.kind === "plot" || clause.kind === "mark" ? ["equation", ...indexNames(elaboration)] : [];
     for (const expression of expressionsOf(clause)) checkNames(expression, words, elaboration);
   }
 }

@@ -68,7 +68,10 @@ function problemOf(
   if (against.length === 0)
     return { message: "a plot says what its quantities are drawn against", fix: "plot work against β" };
   if (experiment === "steady" && uses("time"))
-    return { message: "a steady state has no time to draw against", fix: "use evolve in the place of steady" };
+    return {
+      message: "a steady state has no time to draw against",
+      fix: "use evolve in the place of steady",
+    };
   if (against.length > 2 || (against.length === 2 && (ordinates.length > 1 || by !== undefined))) {
     return { message: "a map shows one quantity over two values", fix: "plot work against β1, β2" };
   }
@@ -80,7 +83,10 @@ function problemOf(
   return undefined;
 }
 
-function markOf({ ordinate, against, on, span }: MarkClause, recording: Recording): MarkDefinition | undefined {
+function markOf(
+  { ordinate, against, on, span }: MarkClause,
+  recording: Recording,
+): MarkDefinition | undefined {
   const y = recordedValue(ordinate, recording);
   const x = axisValue(against, recording);
   return y && x && { ordinate: y, against: x, on: on.text, span };

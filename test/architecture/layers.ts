@@ -15,6 +15,8 @@ const PHASES: readonly (readonly string[])[] = [
   ["derive"],
   ["experiment", "advise", "export"],
   ["report"],
+  ["figure"],
+  ["render"],
   ["cli"],
 ];
 
@@ -38,7 +40,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ["chevrotain"],
   scalar: ["mathjs/number"],
   graph: ["@dagrejs/dagre"],
-  cli: ["commander", "picocolors"],
+  render: ["vega", "vega-lite"],
+  cli: ["commander", "picocolors", "@resvg/resvg-js"],
 };
 
 /** Rooms and files that may use Node's own modules; all others run in a browser. */

@@ -151,7 +151,7 @@ function evolveOne(
   const points = movingPoints(derived, equation, parameters, settled);
   const atRest =
     settledRest && times.includes(Number.POSITIVE_INFINITY)
-      ? [solvedPoint(derived, equation, settledRest.point, parameters)]
+      ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
   warn(definition, settled, points, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);

@@ -22,6 +22,7 @@ export function axisTitle(value: PlotValue, described: Described, length: number
 
 function descriptionOf(value: PlotValue, { descriptions }: Described): string | undefined {
   const { expression } = value;
+  if (value.kind === "parameter") return descriptions.get(value.name);
   return expression.kind === "name" ? descriptions.get(expression.name.text) : undefined;
 }
 

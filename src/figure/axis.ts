@@ -1,4 +1,4 @@
-import { type Runs, superscript, upright } from "../graph/runs.ts";
+import { type Runs, runsText, superscript, upright } from "../graph/runs.ts";
 import type { Axis } from "./figure.ts";
 
 interface AxisOptions {
@@ -28,7 +28,7 @@ export function axisOf(
   const scale = 10 ** exponent;
   const ticks = multiples(first, last, step).map((t) => clean(t / scale));
   return {
-    title: exponent === 0 ? title : [...title, ...upright(" / "), ...powerOfTen(exponent)],
+    title: exponent === 0 ? title : inUnitsOf(exponent, title),
     isLogarithmic: false,
     domain: [first / scale, last / scale],
     ticks,
@@ -36,6 +36,13 @@ export function axisOf(
     decimals: Math.max(0, -Math.floor(Math.log10(step / scale) + 1e-9)),
     exponent,
   };
+}
+
+/** Values over their unit; a sum needs parentheses for that. */
+function inUnitsOf(exponent: number, title: Runs): Runs {
+  const isSum = / [+−] /.test(runsText(title));
+  const whole = isSum ? [...upright("("), ...title, ...upright(")")] : title;
+  return [...whole, ...upright(" / "), ...powerOfTen(exponent)];
 }
 
 export function extent(values: readonly number[]): readonly [number, number] {

@@ -15,7 +15,7 @@ const WORK = italic("\u1e86");
 const POWER = "energy current";
 const CORRELATION = "correlation";
 
-/** Heat is Q̇, work Ẇ, efficiency η. A test keeps the table as long as the language's list of quantities. */
+/** Heat is Q̇, work Ẇ, efficiency η. Quantities that are not here go by their names. */
 export const QUANTITY_SYMBOLS: Readonly<Record<string, QuantitySymbol>> = {
   heat: { symbol: HEAT, family: POWER },
   work: { symbol: WORK, family: POWER },
@@ -28,6 +28,11 @@ export const QUANTITY_SYMBOLS: Readonly<Record<string, QuantitySymbol>> = {
   carnot_efficiency: { symbol: runsFromLatex("\\eta_{\\mathrm{C}}"), family: "efficiency", isBound: true },
   COP: { symbol: upright("COP"), family: "COP" },
   carnot_COP: { symbol: [...upright("COP"), ...words("C")], family: "COP", isBound: true },
+  energy_current: { symbol: italic("J"), family: POWER },
+  energy_noise: { symbol: italic("S"), family: "energy noise" },
+  particle_noise: { symbol: italic("S"), family: "particle noise" },
+  uncertainty_product: { symbol: upright("uncertainty product"), family: "uncertainty product" },
+  particle_uncertainty_product: { symbol: upright("uncertainty product"), family: "uncertainty product" },
   mean: { symbol: upright("mean"), family: "mean value" },
   entropy: { symbol: italic("S"), family: "entropy" },
   purity: { symbol: runsFromLatex("\\mathrm{Tr}\\rho^2"), family: "purity" },

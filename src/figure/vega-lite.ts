@@ -19,7 +19,7 @@ export function vegaLite({ panels, title }: Figure, options: SpecOptions): Json 
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     ...(title !== undefined && { description: title }),
     background: "white",
-    padding: 2,
+    padding: { left: 2, right: 3, top: 2, bottom: 4 },
     config: configOf(FONT.small * enlarged(options), FONT.title * enlarged(options)),
     ...(views.length === 1 ? single : { vconcat: views, spacing: 4, resolve: APART }),
   };

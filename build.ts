@@ -1,6 +1,7 @@
 /**
- * Bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs, whose compiled form
- * is in program.cache; figure-files.cjs joins it where a figure is asked for. The library becomes dist/index.js. Run with `npm run bundle`; `npm run build` adds the library's
+ * Compiles the kernels and bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs,
+ * whose compiled form is in program.cache; figure-files.cjs joins it where a figure is asked for. The library becomes
+ * dist/index.js. Run with `npm run bundle`; `npm run build` adds the library's
  * type declarations.
  */
 import { execFileSync } from "node:child_process";
@@ -8,6 +9,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { generateKernels } from "./kernels/generate.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -124,6 +126,7 @@ function writeCache(program: string): void {
 }
 
 async function main(): Promise<void> {
+  generateKernels();
   const directory = join(root, "dist");
   await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
 }

@@ -1,7 +1,7 @@
 import { validityOf } from "./advise/validity.ts";
 import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
-import { createExplorer, type Unsolved } from "./explorer.ts";
+import { exploration, type Unsolved } from "./experiment/exploration.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { CertificateReport, CollisionReport, EquationResults, Results, Row } from "./report/results.ts";
@@ -16,6 +16,7 @@ import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
+import { QUANTITIES } from "./vocabulary.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
@@ -30,6 +31,8 @@ export interface RunOutcome {
   /** Of the compilation and of the results. */
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-equation" | "not-vouched";
+  /** The state itself, where the status is good. */
+  readonly point?: SolvedPoint;
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
@@ -43,7 +46,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   if (!derived) return outcome(compiled, [], diagnostics, "model-error");
   const place = equationPlace(derived, options.equation);
   if (place < 0) return outcome(compiled, [], diagnostics, "unknown-equation");
-  const explorer = createExplorer(derived, [], new Map(), options.onProgress ?? (() => {}));
+  const explorer = exploration(derived, { ...options, standard: QUANTITIES })([]);
   const found = explorer.solve(place, []);
   if ("problem" in found) {
     const refused = refusal(derived, place, found);
@@ -52,10 +55,10 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   const { point, settled } = found;
   const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
   const result: EquationResults = { equation: point.equation.name, roles: roleNames(point), rows: [row] };
-  return outcome(compiled, [result], [...diagnostics, ...warnings], "good");
+  return { ...outcome(compiled, [result], [...diagnostics, ...warnings], "good"), point };
 }
 
-function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
+export function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
   return name === undefined ? 0 : equations.findIndex((e) => sameName(e.name, name));
 }
 

@@ -9,6 +9,8 @@ import type {
   EvolveOptions,
   EvolveOutcome,
   ExperimentResults,
+  ExportOptions,
+  ExportOutcome,
   Figure,
   GraphFormat,
   GraphOutcome,
@@ -46,6 +48,7 @@ export interface Compiler {
     results: ExperimentResults,
   ) => Figure | undefined;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
+  readonly runExport: (compiled: Compiled, options: ExportOptions) => ExportOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
   readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;
   readonly deriveDocument: (compiled: Compiled, equation?: string) => DocumentOutcome;

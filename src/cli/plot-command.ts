@@ -7,7 +7,7 @@ import { type FigureFormat, figureFormatOf } from "./figure-format.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
 import { createProgress } from "./progress.ts";
-import { writeFile } from "./write-file.ts";
+import { writeContent } from "./write-content.ts";
 
 /** The options of `thermill plot` as typed. */
 export interface PlotCommandOptions {
@@ -45,7 +45,7 @@ export async function plotCommand(
     host.stdout.write(content as string);
     return exitCode;
   }
-  const problem = writeFile(output, content);
+  const problem = writeContent(output, content);
   return problem === undefined ? exitCode : refuse("E004", EXIT.usage, { message: problem }, host);
 }
 

@@ -42,9 +42,10 @@ export function experimentFigure(
 
 function sweepPanels(sweep: SweepDefinition, model: Model, results: ExperimentResults): Panel[] {
   const samples = rowSamples(results.sweeps.get(sweep.name) ?? []);
-  const isFound = ({ quantities }: Sample): boolean => sweep.finds.some(({ text }) => text in quantities);
+  const finds = sweep.searches.filter(({ kind }) => kind === "find");
+  const isFound = ({ quantities }: Sample): boolean => finds.some(({ text }) => text in quantities);
   const data: PlotData = {
-    grid: samples.filter((s) => !isFound(s)),
+    grid: samples.filter((s) => !isFound(s) && !s.optimum),
     found: samples.filter(isFound),
     axes: axesOf(sweep, model),
     height: panelHeight(sweep.plots.length),
@@ -88,7 +89,7 @@ function marksOn(
       .map(({ ordinate, against }) => ({
         ordinate,
         against,
-        samples: rowSamples(results.sweeps.get(other.name) ?? []),
+        samples: rowSamples(results.sweeps.get(other.name) ?? []).filter((s) => s.optimum !== "local"),
         axes: axesOf(other, model),
       })),
   );

@@ -11,6 +11,8 @@ export interface Sample {
   readonly roles: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, number | null>>;
   readonly quantities: Readonly<Record<string, number | string | null>>;
+  /** Of an optimum: whether it is the best, or the best between the ends where an end is better. */
+  readonly optimum?: "best" | "local";
   /** null is the limit of long times; absent at rest. */
   readonly time?: number | null;
 }
@@ -18,12 +20,13 @@ export interface Sample {
 /** The rows of an experiment with `steady`. */
 export const rowSamples = (results: readonly EquationResults[]): readonly Sample[] =>
   results.flatMap(({ equation, roles, rows }) =>
-    rows.map(({ sweep = {}, parameters, quantities }) => ({
+    rows.map(({ sweep = {}, parameters, quantities, optimum }) => ({
       equation,
       roles,
       sweep,
       parameters,
       quantities,
+      ...(optimum && { optimum: optimum.isLocal ? ("local" as const) : ("best" as const) }),
     })),
   );
 

@@ -42,6 +42,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   graph: ["@dagrejs/dagre"],
   render: ["vega", "vega-lite"],
   cli: ["commander", "picocolors", "@resvg/resvg-js"],
+  export: ["fflate"],
 };
 
 /** Rooms and files that may use Node's own modules; all others run in a browser. */

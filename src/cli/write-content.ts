@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 
-/** Writes a file; the reason, as a message, where that fails. Model files are not written over. */
-export function writeFile(path: string, content: string | Uint8Array): string | undefined {
+/** Writes a file of text or bytes; the reason, as a message, where that fails. Model files are not written over. */
+export function writeContent(path: string, content: string | Uint8Array): string | undefined {
   if (path.endsWith(".thermill")) return `'${path}' is named like a model file and is not written over`;
   try {
     writeFileSync(path, content);

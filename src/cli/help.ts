@@ -26,6 +26,7 @@ Examples:
   thermill run models/rotor-qubit.thermill --quantity "ergotropy(q1,q2)" --quantity "mean(r.L^2)"
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
+  thermill run models/rotor-qubit.thermill --spectrum 10
   thermill run models/rotor-qubit.thermill --emit equation`;
 
 export const EVOLVE_HELP = `

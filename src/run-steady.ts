@@ -22,7 +22,7 @@ import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import { slowestModes } from "./thermo/slowest-modes.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
-import { reportedQuantities } from "./thermo/standard-quantities.ts";
+import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 
@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly equation?: string;
   /** How many of the Liouvillian's slowest modes are asked for; none where absent. */
   readonly spectrum?: number;
+  /** Whether the noise of each current is reported, too. */
+  readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -39,6 +41,8 @@ export interface RunOutcome {
   /** Of the compilation and of the results. */
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-equation" | "not-vouched";
+  /** The state itself, where the status is good. */
+  readonly point?: SolvedPoint;
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
@@ -59,7 +63,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
     return outcome(compiled, [], [...diagnostics, ...refused], "not-vouched");
   }
   const { point, settled } = found;
-  const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point));
+  const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
   const asked = options.spectrum === undefined ? {} : spectrumOf(point, place, options.spectrum);
   const result: EquationResults = {
     equation: point.equation.name,
@@ -67,7 +71,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
     rows: [asked.spectrum ? { ...row, spectrum: asked.spectrum } : row],
   };
   const told = [...diagnostics, ...warnings, ...(asked.refused ?? [])];
-  return outcome(compiled, [result], told, asked.refused ? "not-vouched" : "good");
+  return { ...outcome(compiled, [result], told, asked.refused ? "not-vouched" : "good"), point };
 }
 
 function spectrumOf(
@@ -81,7 +85,7 @@ function spectrumOf(
   return { refused: refusal(point.derived, place, { problem: reason, advice, code: "E506" }) };
 }
 
-function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
+export function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
   return name === undefined ? 0 : equations.findIndex((e) => sameName(e.name, name));
 }
 
@@ -124,6 +128,7 @@ function rowOf(
   point: SolvedPoint,
   settled: SettledState,
   context: QuantityContext,
+  { hasNoise = false }: RunOptions,
 ): { readonly row: Row; readonly warnings: readonly Diagnostic[] } {
   const { model } = point.derived;
   const quantities: Record<string, number | string | null> = {};
@@ -132,7 +137,8 @@ function rowOf(
     quantities[key] = result.kind === "value" ? result.value : result.kind === "text" ? result.text : null;
     if (result.kind === "undefined") reasons[key] = result.reason;
   };
-  for (const { key, name, operand } of reportedQuantities(point)) {
+  const asked = [...reportedQuantities(point), ...(hasNoise ? reportedFluctuations(point) : [])];
+  for (const { key, name, operand } of asked) {
     put(key, evaluateStandard(name, operand, context));
   }
   for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
@@ -156,7 +162,7 @@ const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : nul
 
 /** What vouches for a point; `isWhole` asks for the kernel of the whole Liouvillian, too. */
 export function certificateReport(
-  { derived, equation, parameters, steady }: SolvedPoint,
+  { derived, equation, parameters, steady, counted }: SolvedPoint,
   { windows, verified }: SettledState,
   isWhole: boolean,
 ): CertificateReport {
@@ -173,8 +179,28 @@ export function certificateReport(
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     ...(steady.collision && { collision: collisionReport(steady.collision) }),
+    ...noiseReport(derived.model, equation, counted),
     sectorSize: steady.size,
     fullSize: steady.basis.dimension ** 2,
+  };
+}
+
+/** What vouches for the noises that were asked for. */
+function noiseReport(
+  { baths }: DerivedModel["model"],
+  { dissipators }: SolvedPoint["equation"],
+  counted: SolvedPoint["counted"],
+): Pick<CertificateReport, "noise"> {
+  const found = counted?.found() ?? [];
+  if (found.length === 0) return {};
+  return {
+    noise: found.map(({ dissipator, counted: what, statistics }) => ({
+      bath: baths[dissipators[dissipator]!.bath]!.name,
+      counted: what,
+      uncertainty: statistics.uncertainty,
+      isSymmetrised: statistics.isSymmetrised,
+      ...(statistics.verified && { wider: statistics.verified }),
+    })),
   };
 }
 

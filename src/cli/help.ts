@@ -24,6 +24,7 @@ Examples:
   thermill run models/rotor-qubit.thermill --set beta2=0.08 --set "lambda=B1/50"
   thermill run models/rotor-qubit.thermill --equation collisions
   thermill run models/rotor-qubit.thermill --quantity "ergotropy(q1,q2)" --quantity "mean(r.L^2)"
+  thermill run models/coupled-qubits.thermill --noise
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
   thermill run models/rotor-qubit.thermill --spectrum 10
@@ -83,3 +84,14 @@ Examples:
   thermill graph models/spin-chain.thermill --set N=10 --output /tmp/chain.svg
   thermill graph models/three-level-maser.thermill --format mermaid
   thermill graph models/coupled-qubits.thermill --format json`;
+
+export const EXPORT_HELP = `
+The script needs Python with QuTiP 5.3 and prints what 'thermill run --json' reports.
+Arrays are read by numpy.load("out.npz") and by NPZ.npzread("out.npz") of Julia.
+
+Examples:
+  thermill export models/rotor-qubit.thermill --to qutip --output mill.py
+  thermill export models/rotor-qubit.thermill --to qutip --equation spin_boson
+  thermill export models/coupled-qubits.thermill --to json --set g=0.2
+  thermill export models/coupled-qubits.thermill --to npz --output state.npz
+  thermill export models/rotor-qubit.thermill held --to npz --output held.npz`;

@@ -25,6 +25,7 @@ export interface RunCommandOptions {
   readonly csv?: true;
   /** How many of the slowest modes, `true` for the usual number. */
   readonly spectrum?: number | true;
+  readonly noise?: true;
 }
 
 /** Modes that `--spectrum` shows without a number. */
@@ -52,6 +53,7 @@ export function runCommand(
     ...(options.spectrum !== undefined && {
       spectrum: options.spectrum === true ? USUAL_MODES : options.spectrum,
     }),
+    ...(options.noise && { hasNoise: true }),
     onProgress: progress.show,
   });
   progress.clear();
@@ -72,6 +74,17 @@ function runExperiment(
   options: RunCommandOptions,
   host: Host,
 ): ExitCode {
+  if (options.noise) {
+    const diagnostic = {
+      ...cliDiagnostic(
+        "E002",
+        "--noise belongs to the run of an equation, and an experiment records what it names",
+      ),
+      fix: "record energy_noise(…) in the experiment",
+    };
+    writeDiagnostics([diagnostic], compiled.sources, host);
+    return EXIT.usage;
+  }
   const progress = createProgress(host.stderr);
   const outcome = host.compiler.runSweep(compiled, { experiment, onProgress: progress.show });
   progress.clear();

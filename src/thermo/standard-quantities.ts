@@ -1,6 +1,7 @@
 import type { Model, QuantityOperandValue } from "../model/model.ts";
 import { CORRELATIONS } from "./correlations.ts";
 import { ENERGY } from "./energy.ts";
+import { FLUCTUATIONS } from "./fluctuations.ts";
 import { MEAN } from "./mean.ts";
 import { MOTION } from "./motion-quantities.ts";
 import { PERFORMANCE } from "./performance.ts";
@@ -15,6 +16,7 @@ import { STATE } from "./state.ts";
 export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
   ...ENERGY,
   ...PERFORMANCE,
+  ...FLUCTUATIONS,
   ...MEAN,
   ...STATE,
   ...CORRELATIONS,
@@ -34,9 +36,22 @@ export interface ReportedQuantity {
 /** Levels of a subsystem without operators of its own up to which each population is reported. */
 const MAX_POPULATIONS = 8;
 
+/** The currents of each bath with their noise; those of particles where the bath has fermions. */
+export function reportedFluctuations({ derived: { model }, equation }: SolvedPoint): ReportedQuantity[] {
+  const baths = bathsOf(equation, model);
+  const fermionic = baths.filter(({ bath }) => model.baths[bath]!.kind === "fermionic");
+  return [
+    ...["energy_current", "energy_noise", "uncertainty_product"].flatMap((name) => ofBaths(name, baths)),
+    ...["particle_noise", "particle_uncertainty_product"].flatMap((name) => ofBaths(name, fermionic)),
+  ];
+}
+
+const bathsOf = ({ dissipators }: SolvedPoint["equation"], model: Model) =>
+  dissipators.map(({ bath }) => ({ bath, name: model.baths[bath]!.name }));
+
 /** What a report shows unasked, in its order. */
 export function reportedQuantities({ derived: { model }, equation }: SolvedPoint): ReportedQuantity[] {
-  const baths = equation.dissipators.map(({ bath }) => ({ bath, name: model.baths[bath]!.name }));
+  const baths = bathsOf(equation, model);
   const withPotential = baths.filter(({ bath }) => model.baths[bath]!.mu);
   const none: QuantityOperandValue = { kind: "none" };
   const plain = (name: string): ReportedQuantity => ({ key: name, name, operand: none });
@@ -55,7 +70,7 @@ export function reportedQuantities({ derived: { model }, equation }: SolvedPoint
     ...(withPotential.length > 0 ? [plain("chemical_work")] : []),
     ...["first_law_residual", "entropy_production"].map(plain),
     ...["regime", "efficiency", "carnot_efficiency", "COP", "carnot_COP"].map(plain),
-    ...model.subsystems.flatMap((_, s) => meansOf(model, s)),
+    ...reportedMeans(model),
     ...["entropy", "purity", "ergotropy"].map((name) => ({ key: `${name}(all)`, name, operand: whole })),
     ...(model.subsystems.length > 1
       ? model.subsystems.map(({ name }, s) => ({
@@ -83,7 +98,15 @@ const part = (model: Model, subsystems: readonly number[]): QuantityOperandValue
   isWhole: subsystems.length === model.subsystems.length,
 });
 
-function meansOf({ subsystems }: Model, subsystem: number): ReportedQuantity[] {
+/** The mean values that a report shows unasked: of the operators that a kind names, or of few levels each population. */
+export const reportedMeans = ({ subsystems }: Model): ReportedMean[] =>
+  subsystems.flatMap((_, s) => meansOf(subsystems, s));
+
+interface ReportedMean extends ReportedQuantity {
+  readonly operand: Extract<QuantityOperandValue, { kind: "operator" }>;
+}
+
+function meansOf(subsystems: Model["subsystems"], subsystem: number): ReportedMean[] {
   const { name, kind } = subsystems[subsystem]!;
   if (kind.reported.length > 0) {
     return kind.reported.map((operator) => ({

@@ -39,6 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   scalar: ["mathjs/number"],
   numerics: ["ml-matrix"],
   graph: ["@dagrejs/dagre"],
+  export: ["fflate"],
   cli: ["commander", "picocolors"],
 };
 

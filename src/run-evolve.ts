@@ -1,5 +1,6 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
+import { gridValues } from "./experiment/grid.ts";
 import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
@@ -15,7 +16,6 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import { gridValues } from "./run-sweep.ts";
 import { populations } from "./solve/density.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { LaterPoint } from "./solve/resting-point.ts";

@@ -1,7 +1,7 @@
 import { validityOf } from "./advise/validity.ts";
 import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
-import { createExplorer, type Unsolved } from "./explorer.ts";
+import { exploration, type Unsolved } from "./experiment/exploration.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type {
@@ -25,6 +25,7 @@ import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
+import { QUANTITIES } from "./vocabulary.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
@@ -56,7 +57,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   if (!derived) return outcome(compiled, [], diagnostics, "model-error");
   const place = equationPlace(derived, options.equation);
   if (place < 0) return outcome(compiled, [], diagnostics, "unknown-equation");
-  const explorer = createExplorer(derived, [], new Map(), options.onProgress ?? (() => {}));
+  const explorer = exploration(derived, { ...options, standard: QUANTITIES })([]);
   const found = explorer.solve(place, []);
   if ("problem" in found) {
     const refused = refusal(derived, place, found);

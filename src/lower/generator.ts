@@ -215,8 +215,10 @@ function slotEvaluation(
   return (parameters) => {
     const known = new Float64Array(parameterCount + rates.length);
     for (let k = 0; k < parameterCount; k++) known[k] = parameters[k]!;
-    for (const [k, rate] of rateEvaluators.entries()) known[parameterCount + k] = rate(parameters);
-    return Float64Array.from(evaluators, (evaluate) => evaluate(known));
+    for (let k = 0; k < rates.length; k++) known[parameterCount + k] = rateEvaluators[k]!(parameters);
+    const slots = new Float64Array(evaluators.length);
+    for (let k = 0; k < slots.length; k++) slots[k] = evaluators[k]!(known);
+    return slots;
   };
 }
 

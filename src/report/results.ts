@@ -44,6 +44,21 @@ export interface Row {
   readonly certificate: CertificateReport;
   /** Where it was asked for. */
   readonly spectrum?: SpectrumReport;
+  /** Where the point is one that a quantity is largest or smallest at. */
+  readonly optimum?: OptimumReport;
+}
+
+/** An optimum of an experiment with `maximise` or `minimise`. */
+export interface OptimumReport {
+  readonly kind: "maximise" | "minimise";
+  /** The quantity; its value is among the row's quantities. */
+  readonly of: string;
+  /** Parameters whose value is an end of the range that was searched. */
+  readonly atEnds: readonly string[];
+  /** Of the best between the ends, where the best of all sits on an end and has a row of its own. */
+  readonly isLocal: boolean;
+  /** Points of the parameters that were tried. */
+  readonly evaluations: number;
 }
 
 /** The slow end of the Liouvillian's spectrum. */

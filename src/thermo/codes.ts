@@ -18,6 +18,6 @@ export const RESULT_CODES = {
   W505: { severity: "warning", title: "a secular equation that leaves out terms between near frequencies" },
   W506: { severity: "warning", title: "a bath that is not weakly coupled" },
   W507: { severity: "warning", title: "a local equation whose frequencies are not those of the Hamiltonian" },
-  W508: { severity: "warning", title: "a part of an experiment that nothing runs yet" },
+  W508: { severity: "warning", title: "a search for an optimum that did not come to an end" },
   W509: { severity: "warning", title: "a condition that holds nowhere in its range" },
 } as const satisfies DiagnosticTable;

@@ -39,6 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   grammar: ["chevrotain"],
   syntax: ["chevrotain"],
   scalar: ["mathjs/number"],
+  numerics: ["ml-matrix"],
   graph: ["@dagrejs/dagre"],
   render: ["vega", "vega-lite"],
   cli: ["commander", "picocolors", "@resvg/resvg-js"],

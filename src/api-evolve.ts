@@ -112,6 +112,7 @@ function courseOf(
     settings: [],
     quantities: askedQuantities(compiled, quantities),
     distributions: [],
+    plots: [],
   };
   return withDefinition(compiled, { evolutions: [definition] }, experiment);
 }

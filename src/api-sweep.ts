@@ -120,6 +120,8 @@ function gridOf(
     axes,
     quantities: askedQuantities(compiled, quantities),
     searches: [],
+    plots: [],
+    marks: [],
   };
   return withDefinition(compiled, { sweeps: [definition] }, experiment);
 }

@@ -13,6 +13,7 @@ export type {
   SubsystemNode,
   TermNode,
 } from "./graph/model-graph.ts";
+export { EVOLUTION_ROUTES, type EvolutionRoute } from "./numerics/evolution-route.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
 export type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 export type {

@@ -1,5 +1,6 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
+import { gridValues } from "./experiment/grid.ts";
 import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
@@ -16,7 +17,6 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import { gridValues } from "./run-sweep.ts";
 import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
@@ -52,6 +52,8 @@ export interface EvolveOutcome {
   readonly results: EvolutionResults;
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-experiment" | "unknown-equation" | "not-vouched";
+  /** The states themselves, in the order of `results.trajectories` and of their times. */
+  readonly points: readonly (readonly SolvedPoint[])[];
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
@@ -72,9 +74,10 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
   const finish = (
     status: EvolveOutcome["status"],
     more: readonly Diagnostic[],
-    trajectories: readonly TrajectoryReport[],
+    evolved: readonly Evolved[],
   ) => ({
     status,
+    points: evolved.map((e) => e.points),
     diagnostics: [...diagnostics, ...more],
     results: {
       format: "thermill-evolution/1",
@@ -83,7 +86,7 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       model: model.name,
       experiment: definition?.name ?? "",
       diagnostics: reportedDiagnostics([...diagnostics, ...more], compiled.sources),
-      trajectories,
+      trajectories: evolved.map((e) => e.report),
     } as const,
   });
   if (!derived) return finish("model-error", [], []);
@@ -95,11 +98,14 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const trajectories = equations.flatMap(
-    (place) => evolveOne(derived, place, definition, options, report) ?? [],
-  );
+  const evolved = equations.flatMap((place) => evolveOne(derived, place, definition, options, report) ?? []);
   const status = found.some((d) => d.severity === "error") ? "not-vouched" : "good";
-  return finish(status, found, trajectories);
+  return finish(status, found, evolved);
+}
+
+interface Evolved {
+  readonly report: TrajectoryReport;
+  readonly points: readonly SolvedPoint[];
 }
 
 function evolveOne(
@@ -108,7 +114,7 @@ function evolveOne(
   definition: EvolutionDefinition,
   { onProgress = () => {}, ...asked }: EvolveOptions,
   report: ResultReport,
-): TrajectoryReport | undefined {
+): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
   const parameters = compileParameters(model.parameters).at([
@@ -172,7 +178,7 @@ function evolveOne(
       : [];
   warn(definition, settled, points, tolerance, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
-  return {
+  const told: TrajectoryReport = {
     equation: equation.name,
     state: stateText(state),
     parameters: Object.fromEntries(
@@ -187,6 +193,7 @@ function evolveOne(
       isRouteAsked: route !== undefined,
     }),
   };
+  return { report: told, points: [...points, ...atRest] };
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({

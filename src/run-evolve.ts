@@ -1,11 +1,13 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
+import { gridValues } from "./experiment/grid.ts";
 import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
-import { compileParameters } from "./model/parameter-values.ts";
+import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
+import type { EvolutionRoute } from "./numerics/evolution-route.ts";
 import type { Compiled } from "./pipeline.ts";
 import type {
   DistributionReport,
@@ -15,7 +17,7 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import { gridValues } from "./run-sweep.ts";
+import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { LaterPoint } from "./solve/resting-point.ts";
@@ -40,6 +42,9 @@ export interface EvolveOptions {
   readonly experiment?: string;
   /** Evolve this equation in the place of the experiment's. */
   readonly equation?: string;
+  /** The error that an element of ρ may have, and the route, in the place of the experiment's or the rule's. */
+  readonly tolerance?: number;
+  readonly route?: EvolutionRoute;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -47,15 +52,18 @@ export interface EvolveOutcome {
   readonly results: EvolutionResults;
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-experiment" | "unknown-equation" | "not-vouched";
+  /** The states themselves, in the order of `results.trajectories` and of their times. */
+  readonly points: readonly (readonly SolvedPoint[])[];
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
 
-/** The error that an element of ρ may have. */
+/** The error that an element of ρ may have, where nothing is said; and what may be asked for. */
 const TOLERANCE = 1e-11;
+const TOLERANCES = { least: 1e-14, most: 1e-2 };
 
-/** An eigenvalue of ρ below this is more than round-off. */
-const NEGATIVE = -1e-9;
+/** An eigenvalue of ρ below minus this, or a hundred tolerances, is more than its error. */
+const NEGATIVE = 1e-9;
 
 /** Evolves the states of an experiment in time, with every quantity that it records. */
 export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOutcome {
@@ -66,9 +74,10 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
   const finish = (
     status: EvolveOutcome["status"],
     more: readonly Diagnostic[],
-    trajectories: readonly TrajectoryReport[],
+    evolved: readonly Evolved[],
   ) => ({
     status,
+    points: evolved.map((e) => e.points),
     diagnostics: [...diagnostics, ...more],
     results: {
       format: "thermill-evolution/1",
@@ -77,7 +86,7 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       model: model.name,
       experiment: definition?.name ?? "",
       diagnostics: reportedDiagnostics([...diagnostics, ...more], compiled.sources),
-      trajectories,
+      trajectories: evolved.map((e) => e.report),
     } as const,
   });
   if (!derived) return finish("model-error", [], []);
@@ -89,20 +98,23 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const trajectories = equations.flatMap(
-    (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
-  );
-  const status = trajectories.length === equations.length ? "good" : "not-vouched";
-  return finish(status, found, trajectories);
+  const evolved = equations.flatMap((place) => evolveOne(derived, place, definition, options, report) ?? []);
+  const status = found.some((d) => d.severity === "error") ? "not-vouched" : "good";
+  return finish(status, found, evolved);
+}
+
+interface Evolved {
+  readonly report: TrajectoryReport;
+  readonly points: readonly SolvedPoint[];
 }
 
 function evolveOne(
   derived: DerivedModel,
   place: number,
   definition: EvolutionDefinition,
+  { onProgress = () => {}, ...asked }: EvolveOptions,
   report: ResultReport,
-  onProgress: (message: string) => void,
-): TrajectoryReport | undefined {
+): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
   const parameters = compileParameters(model.parameters).at([
@@ -135,12 +147,22 @@ function evolveOne(
       advice: "times begin at 0: over time in linear(0, 40, 81)",
     });
   }
+  const tolerance = asked.tolerance ?? toleranceOf(definition, parameters);
+  if (!(tolerance >= TOLERANCES.least && tolerance <= TOLERANCES.most)) {
+    return refuse({
+      kind: "not-finite",
+      reason: `its tolerance is ${tolerance}`,
+      advice: `an error of ρ between ${TOLERANCES.least} and ${TOLERANCES.most} can be asked for`,
+    });
+  }
+  const route = asked.route ?? definition.route;
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);
   if ("reason" in start) return refuse(start);
   const outcome = settledTrajectory(derived, equation, parameters, start.on, finite, {
-    tolerance: TOLERANCE,
+    tolerance,
+    ...(route && { route }),
     onProgress,
     onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`),
     begin: joined([settledRest?.point.basis.windows, start.windows]),
@@ -154,9 +176,9 @@ function evolveOne(
     settledRest && !settled.stopped && times.includes(Number.POSITIVE_INFINITY)
       ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
-  warn(definition, settled, points, report);
+  warn(definition, settled, points, tolerance, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
-  return {
+  const told: TrajectoryReport = {
     equation: equation.name,
     state: stateText(state),
     parameters: Object.fromEntries(
@@ -166,8 +188,12 @@ function evolveOne(
     ...columnsOf([...points, ...atRest], definition, model),
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
     windows: windowsInTime([...points, ...atRest], model),
-    certificate: certificateOf(settled, points, model, longTime),
+    certificate: certificateOf(settled, points, model, longTime, {
+      tolerance,
+      isRouteAsked: route !== undefined,
+    }),
   };
+  return { report: told, points: [...points, ...atRest] };
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({
@@ -175,6 +201,9 @@ const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): Sol
   reason: `the times after ${time} were not come to: ${reason}`,
   advice,
 });
+
+const toleranceOf = ({ tolerance }: EvolutionDefinition, parameters: Float64Array): number =>
+  tolerance ? compileReal(tolerance, parameterSlot)(parameters) : TOLERANCE;
 
 interface Start {
   readonly on: (basis: ProductBasis) => InitialState;
@@ -359,6 +388,7 @@ function warn(
   { span, name }: EvolutionDefinition,
   { windows, overflows }: SettledTrajectory,
   points: readonly SolvedPoint[],
+  tolerance: number,
   report: ResultReport,
 ): void {
   const model = points[0]!.derived.model;
@@ -374,7 +404,9 @@ function warn(
       { fix: "widen it, or leave it out: then it is found automatically" },
     );
   }
-  const negative = points.find((p) => p.state.certificate.smallestEigenvalue < NEGATIVE);
+  const negative = points.find(
+    (p) => p.state.certificate.smallestEigenvalue < -Math.max(NEGATIVE, 100 * tolerance),
+  );
   if (negative) {
     report(
       "W503",
@@ -400,13 +432,15 @@ function certificateOf(
   points: readonly SolvedPoint[],
   model: Model,
   longTime: LongTimeReport | undefined,
+  asked: { readonly tolerance: number; readonly isRouteAsked: boolean },
 ): EvolutionCertificate {
   const worst = (of: (p: SolvedPoint) => number): number =>
     points.reduce((most, p) => Math.max(most, of(p)), 0);
   return {
-    tolerance: TOLERANCE,
+    tolerance: asked.tolerance,
     estimatedError: numerics.error,
     route: numerics.routes.join(", "),
+    isRouteAsked: asked.isRouteAsked,
     steps: numerics.steps,
     traceError: worst((p) => p.state.certificate.traceError),
     smallestEigenvalue: points.reduce(

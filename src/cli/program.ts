@@ -1,21 +1,26 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
+import { EVOLUTION_ROUTES, EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
 import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
 import { type EvolveCommandOptions, evolveCommand } from "./evolve-command.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { type ExportCommandOptions, exportCommand } from "./export-command.ts";
+import { FIGURE_FORMATS } from "./figure-format.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
 import {
   ADVISE_HELP,
   CHECK_HELP,
   DERIVE_HELP,
   EVOLVE_HELP,
+  EXPORT_HELP,
   GRAPH_HELP,
+  PLOT_HELP,
   PROGRAM_HELP,
   RUN_HELP,
 } from "./help.ts";
 import type { Host } from "./host.ts";
+import { type PlotCommandOptions, plotCommand } from "./plot-command.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
@@ -40,6 +45,11 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
+    .option(
+      "--spectrum [COUNT]",
+      "report the Liouvillian's gap and its slowest modes, 6 unless a number is given",
+      wholeCount,
+    )
     .option("--noise", "report the noise of each current, too, and its uncertainty product")
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
     .addOption(
@@ -51,9 +61,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, experiment: string | undefined, options: RunCommandOptions) =>
-      done(runCommand(file, experiment, options, host)),
-    );
+    .action((file: string, experiment: string | undefined, options: RunCommandOptions, command: Command) => {
+      if (experiment !== undefined && options.spectrum !== undefined) {
+        command.error("error: --spectrum is for a single point; in an experiment, record gap");
+      }
+      done(runCommand(file, experiment, options, host));
+    });
   program
     .command("evolve")
     .description("evolve an initial state in time, as an experiment of the file says")
@@ -61,6 +74,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .argument("[EXPERIMENT]", "an experiment with evolve (default: the first)")
     .option("--equation <NAME>", "evolve by this equation instead of the experiment's")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--tolerance <X>", "the error that an element of ρ may have (default: 1e-11)", positiveNumber)
+    .addOption(
+      new Option("--route <NAME>", "how to evolve (default: by rule, docs/evolution.md)").choices(
+        EVOLUTION_ROUTES,
+      ),
+    )
     .addOption(new Option("--json", "print one JSON object and nothing else"))
     .addHelpText("after", EVOLVE_HELP)
     .showHelpAfterError("'thermill evolve --help' shows the options.")
@@ -128,10 +147,57 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", GRAPH_HELP)
     .showHelpAfterError("'thermill graph --help' shows the options.")
     .action((file: string, options: GraphCommandOptions) => done(graphCommand(file, options, host)));
+  program
+    .command("plot")
+    .description("run an experiment and draw its plots as one figure")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("<EXPERIMENT>", "an experiment with plot")
+    .addOption(
+      new Option(
+        "--format <FORMAT>",
+        "what to write (default: as the output file is named, else svg)",
+      ).choices(FIGURE_FORMATS),
+    )
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addHelpText("after", PLOT_HELP)
+    .showHelpAfterError("'thermill plot --help' shows the options.")
+    .action(async (file: string, experiment: string, options: PlotCommandOptions) =>
+      done(await plotCommand(file, experiment, options, host)),
+    );
+  program
+    .command("export")
+    .description("write an equation, or the states that it has, for other programs")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("[EXPERIMENT]", "with --to npz: an experiment with evolve instead of the steady state")
+    .addOption(
+      new Option("--to <FORMAT>", "qutip: a Python script; json: formulas and matrices; npz: arrays of NumPy")
+        .choices(EXPORT_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .option("--equation <NAME>", "the equation to write (default: the first of the file)")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .addHelpText("after", EXPORT_HELP)
+    .showHelpAfterError("'thermill export --help' shows the options.")
+    .action((file: string, experiment: string | undefined, options: ExportCommandOptions) =>
+      done(exportCommand(file, experiment, options, host)),
+    );
   return program;
 }
 
 function wholeOrder(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
+  return Number(value);
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(value.trim() !== "" && number > 0)) throw new InvalidArgumentError("Give a positive number.");
+  return number;
+}
+
+function wholeCount(value: string): number {
   if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
   return Number(value);
 }

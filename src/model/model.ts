@@ -1,5 +1,7 @@
+import type { EvolutionRoute } from "../numerics/evolution-route.ts";
 import type { Scalar } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
+import type { Expression } from "../syntax/ast.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import type { StateDefinition } from "./state.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
@@ -183,20 +185,43 @@ export interface SweepDefinition {
   /** The first runs slowest. */
   readonly axes: readonly SweepAxis[];
   readonly quantities: readonly Quantity[];
-  readonly finds: readonly FindDefinition[];
-  /** Clauses that nothing runs yet, by their words. */
-  readonly notYet: readonly string[];
+  /** What is looked for at each point of the grid. */
+  readonly searches: readonly SearchDefinition[];
+  readonly plots: readonly PlotDefinition[];
+  readonly marks: readonly MarkDefinition[];
 }
+
+export type SearchDefinition = FindDefinition | OptimumDefinition;
 
 /** Values of a parameter at which two sides of a condition are equal. */
 export interface FindDefinition {
+  readonly kind: "find";
   /** The condition as the model writes it. */
   readonly text: string;
   /** The left side minus the right one. */
   readonly difference: Quantity;
+  readonly over: readonly [SearchRange];
+  readonly span: Span;
+}
+
+/** Values of one or several parameters at which a quantity is largest or smallest. */
+export interface OptimumDefinition {
+  readonly kind: "maximise" | "minimise";
+  /** The quantity as the model writes it. */
+  readonly text: string;
+  readonly objective: Quantity;
+  readonly over: readonly SearchRange[];
+  readonly span: Span;
+}
+
+/** A parameter and where it is looked for. */
+export interface SearchRange {
+  /** Place in `Model.parameters`. */
   readonly parameter: number;
   readonly from: Scalar;
   readonly to: Scalar;
+  readonly isSet: boolean;
+  readonly span: Span;
 }
 
 export interface SweepAxis {
@@ -218,16 +243,63 @@ export interface EvolutionDefinition {
   /** The name of the state to start from. */
   readonly state: string;
   readonly times: Grid;
+  /** The error that an element of ρ may have, and the route to take, where it says so. */
+  readonly tolerance?: Scalar;
+  readonly route?: EvolutionRoute;
   /** Parameters that the experiment replaces, all at once. */
   readonly settings: Variant["settings"];
   readonly quantities: readonly Quantity[];
   /** Subsystems whose populations are recorded level by level. */
   readonly distributions: readonly number[];
+  readonly plots: readonly PlotDefinition[];
 }
 
-/** Values of a parameter or points of time; `count` of them with both ends. */
+/** A panel of an experiment's figure: `plot y, … against x by z`, or `plot population(r) by time`. */
+export interface PlotDefinition {
+  readonly ordinates: readonly PlotValue[];
+  /** One value, or two for a map; none for distributions over levels. */
+  readonly against: readonly PlotValue[];
+  readonly by?: PlotValue;
+  readonly description?: string;
+  readonly span: Span;
+}
+
+/** Points of this experiment on the plot of those values in another: `mark y against x on other`. */
+export interface MarkDefinition {
+  readonly ordinate: PlotValue;
+  readonly against: PlotValue;
+  readonly on: string;
+  readonly span: Span;
+}
+
+/** Where the values of one axis are found in the results. */
+export type PlotValue = (
+  | { readonly kind: "quantity"; readonly key: string }
+  /** The elements of an array of quantities, at their places. */
+  | {
+      readonly kind: "array";
+      readonly elements: readonly { readonly key: string; readonly place: number }[];
+    }
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "population"; readonly subsystem: string }
+  /** The places of the elements of arrays. */
+  | { readonly kind: "index" }
+  | { readonly kind: "time" | "equation" }
+) & {
+  /** As the model writes it, for labels. */
+  readonly expression: Expression;
+};
+
+/** Values of a parameter or points of time; `count` of them with both ends, those of `random` uniform between them. */
 export type Grid =
   | { readonly kind: "list"; readonly values: readonly Scalar[] }
+  | {
+      readonly kind: "random";
+      readonly from: Scalar;
+      readonly to: Scalar;
+      readonly count: number;
+      readonly seed: number;
+    }
   | {
       readonly kind: "linear" | "logarithmic";
       readonly from: Scalar;

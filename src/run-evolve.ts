@@ -1,9 +1,11 @@
 import type { DerivedModel } from "./equation/derive.ts";
+import { frameText } from "./equation/hamiltonian.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
+import { fastestChange } from "./lower/frequency-change.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
-import { compileParameters } from "./model/parameter-values.ts";
+import { compileParameters, namedValues, valuesInTime } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
 import type { Compiled } from "./pipeline.ts";
 import type {
@@ -16,9 +18,10 @@ import type {
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import { gridValues } from "./run-sweep.ts";
 import { populations } from "./solve/density.ts";
+import { equationTrajectory } from "./solve/equation-trajectory.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
-import { type LaterPoint, trajectory } from "./solve/trajectory.ts";
+import type { LaterPoint } from "./solve/trajectory.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
@@ -108,8 +111,9 @@ function evolveOne(
   ]);
   const wrong = pointProblem(parameters, model);
   const state = model.states.find((s) => s.name === definition.state);
-  const refuse = ({ reason, advice }: SolveFailure): undefined => {
-    report("E501", definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
+  const refuse = ({ kind, reason, advice }: SolveFailure): undefined => {
+    const code = kind === "zero-frequency" ? "E506" : kind === "bad-rate" ? "E504" : "E501";
+    report(code, definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
       fix: advice,
     });
     return undefined;
@@ -133,6 +137,20 @@ function evolveOne(
       advice: "times begin at 0: over time in linear(0, 40, 81)",
     });
   }
+  if (equation.dependsOnTime && finite.length < times.length) {
+    return refuse({
+      kind: "depends-on-time",
+      reason: "one of its times is inf, the steady state, and an equation that depends on time has none",
+      advice: "leave it out",
+    });
+  }
+  const valuesAt = valuesInTime(model.parameters, parameters);
+  for (const time of equation.dependsOnTime ? finite : []) {
+    const problem = pointProblem(valuesAt(time), model);
+    if (!problem) continue;
+    const reason = `at the time ${time} ${problem}`;
+    return refuse({ kind: "not-finite", reason, advice: "look at what depends on time" });
+  }
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);
@@ -148,23 +166,22 @@ function evolveOne(
   );
   if (outcome.kind === "failed") return refuse(outcome.failure);
   const { settled } = outcome;
-  const points = movingPoints(derived, equation, parameters, settled);
+  const points = movingPoints(derived, equation, valuesAt, settled);
   const atRest =
     settledRest && times.includes(Number.POSITIVE_INFINITY)
       ? [solvedPoint(derived, equation, settledRest.point, parameters)]
       : [];
   warn(definition, settled, points, report);
+  warnOfFastChange(derived, equation, definition, finite, valuesAt, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
   return {
     equation: equation.name,
     state: stateText(state),
-    parameters: Object.fromEntries(
-      model.parameters.map(({ name }, k) => [name, Number.isFinite(parameters[k]!) ? parameters[k]! : null]),
-    ),
+    parameters: namedValues(model.parameters, parameters),
     times: [...finite, ...atRest.map(() => null)],
     ...columnsOf([...points, ...atRest], definition, model),
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
-    certificate: certificateOf(settled, points, model, longTime),
+    certificate: certificateOf(settled, points, derived, equation, longTime),
   };
 }
 
@@ -206,11 +223,11 @@ const stateText = ({ name }: StateDefinition): string => name;
 function movingPoints(
   derived: DerivedModel,
   equation: MasterEquation,
-  parameters: Float64Array,
+  valuesAt: (time: number) => Float64Array,
   { basis, trajectory: { points }, start }: SettledTrajectory,
 ): SolvedPoint[] {
-  const initial = initialEntropy(derived, equation, basis, parameters, start);
-  return points.map((at) => movingPoint(derived, equation, basis, parameters, at, initial));
+  const initial = initialEntropy(derived, equation, basis, valuesAt(0), start);
+  return points.map((at) => movingPoint(derived, equation, basis, valuesAt(at.time), at, initial));
 }
 
 /** S at the time 0, which need not be one of those asked for. */
@@ -221,7 +238,7 @@ function initialEntropy(
   parameters: Float64Array,
   start: SettledTrajectory["start"],
 ): number {
-  const outcome = trajectory(equation, derived.model, basis, parameters, start, [0], {
+  const outcome = equationTrajectory(equation, derived.model, basis, parameters, start, [0], {
     tolerance: TOLERANCE,
   });
   if (outcome.kind === "failed") return Number.NaN;
@@ -299,6 +316,9 @@ function recordedOf(definition: EvolutionDefinition, model: Model, equation: Mas
     ...definition.quantities.map(own),
     ...["heat", "work", "accumulated_heat"].flatMap((name) =>
       baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
+    ),
+    ...(equation.power ? ["drive_power", "accumulated_drive_work"] : []).map((name) =>
+      standard(name, name, { kind: "none" }),
     ),
     ...ALWAYS.map((name) => standard(name, name, { kind: "none" })),
   ];
@@ -388,10 +408,31 @@ function warn(
   }
 }
 
+/** A local bath follows its frequency at each moment: that says nothing of a frequency that changes fast. */
+function warnOfFastChange(
+  { model, algebra }: DerivedModel,
+  { dissipators, name }: MasterEquation,
+  { span }: EvolutionDefinition,
+  times: readonly number[],
+  valuesAt: (time: number) => Float64Array,
+  report: ResultReport,
+): void {
+  for (const { bath, jumps } of dissipators) {
+    const speed = fastestChange(jumps, model, algebra.space, times.at(-1)!, valuesAt);
+    if (!(speed > 0)) continue;
+    report(
+      "W510",
+      span,
+      `the bath '${model.baths[bath]!.name}' of '${name}' follows a Bohr frequency that changes in time: this assumes slow change, |dω/dt| far below ω², and here it is up to ${Number(speed.toPrecision(2))} ω²`,
+    );
+  }
+}
+
 function certificateOf(
   { trajectory: { numerics, size }, windows, basis }: SettledTrajectory,
   points: readonly SolvedPoint[],
-  model: Model,
+  { model }: DerivedModel,
+  { frame, dependsOnTime }: MasterEquation,
   longTime: LongTimeReport | undefined,
 ): EvolutionCertificate {
   const worst = (of: (p: SolvedPoint) => number): number =>
@@ -415,5 +456,7 @@ function certificateOf(
     sectorSize: size,
     fullSize: basis.dimension ** 2,
     longTime: longTime ?? null,
+    dependsOnTime,
+    frame: frame ? frameText(model) : null,
   };
 }

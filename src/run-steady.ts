@@ -1,7 +1,9 @@
 import { validityOf } from "./advise/validity.ts";
 import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
+import { frameText } from "./equation/hamiltonian.ts";
 import { createExplorer, type Unsolved } from "./explorer.ts";
+import { namedValues } from "./model/parameter-values.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type { CertificateReport, CollisionReport, EquationResults, Results, Row } from "./report/results.ts";
@@ -108,9 +110,7 @@ function rowOf(
     put(key, evaluateStandard(name, operand, context));
   }
   for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
-  const parameters = Object.fromEntries(
-    model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
-  );
+  const parameters = namedValues(model.parameters, point.parameters);
   const { diagnostics, report } = createReporter(RESULT_CODES);
   const certificate = certificateReport(point, settled, true);
   warnOfWindows(point, settled, report);
@@ -123,8 +123,6 @@ function rowOf(
     warnings: diagnostics,
   };
 }
-
-const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
 /** What vouches for a point; `isWhole` asks for the kernel of the whole Liouvillian, too. */
 export function certificateReport(
@@ -142,6 +140,7 @@ export function certificateReport(
       ]),
     ),
     ...(verified && { wider: verified }),
+    ...(equation.frame && { frame: frameText(derived.model) }),
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     ...(steady.collision && { collision: collisionReport(steady.collision) }),

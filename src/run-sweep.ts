@@ -2,7 +2,7 @@ import type { DerivedModel } from "./equation/derive.ts";
 import { createExplorer, type Explorer, type Solved, type Unsolved } from "./explorer.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { FindDefinition, Grid, Quantity, SweepDefinition, Variant } from "./model/model.ts";
-import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
+import { compileParameters, namedValues, parameterSlot } from "./model/parameter-values.ts";
 import { rootBetween } from "./numerics/root.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
@@ -198,12 +198,7 @@ function rowOf(
   return {
     experiment: definition.name,
     sweep: named(values, equation),
-    parameters: Object.fromEntries(
-      derived.model.parameters.map(({ name }, p) => {
-        const value = solved.point.parameters[p]!;
-        return [name, Number.isFinite(value) ? value : null];
-      }),
-    ),
+    parameters: namedValues(derived.model.parameters, solved.point.parameters),
     quantities: { ...own.quantities, ...more },
     undefined: own.undefined,
     certificate: certificateReport(solved.point, solved.settled, false),

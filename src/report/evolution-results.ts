@@ -53,6 +53,10 @@ export interface EvolutionCertificate {
   readonly fullSize: number;
   /** null where there is no steady state to compare with, or it is not come to in few steps. */
   readonly longTime: LongTimeReport | null;
+  /** Whether the equation depends on time: then it has no steady state. */
+  readonly dependsOnTime: boolean;
+  /** G of the rotating frame e^{iGt} in which states and means are taken; null in the laboratory. */
+  readonly frame: string | null;
 }
 
 /** The limit of long times by evolution against the state at rest that the solver finds. */

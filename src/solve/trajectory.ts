@@ -38,6 +38,8 @@ export interface TrajectoryPoint {
   readonly energyRate: number;
   /** By dissipator, ∫₀^t of Tr[H₀ L_b ρ] and of Tr[(H − H₀) L_b ρ]. */
   readonly accumulated: readonly { readonly free: number; readonly interaction: number }[];
+  /** ∫₀^t Tr[ρ ∂H/∂t]; zero where nothing drives. */
+  readonly accumulatedDrive: number;
 }
 
 export interface Trajectory {
@@ -109,6 +111,8 @@ interface LinearSystem {
   /** By dissipator: the functionals of Tr[H₀ ·] and Tr[(H − H₀) ·] over the unknowns. */
   readonly free: Float64Array;
   readonly interaction: Float64Array;
+  /** The functional of the drive's power, where there is a drive. */
+  readonly power?: Float64Array;
   readonly energyOf: (unknowns: Float64Array) => number;
   readonly flowsOf: (unknowns: Float64Array) => readonly EnergyFlow[];
   /** The same matrix over elements between product states. */
@@ -145,6 +149,7 @@ function productSystem(
     start: unknownsOfMatrix(rho, sector),
     free: observable(equation.free, sector, basis).functional(parameters),
     interaction: observable(equation.interaction, sector, basis).functional(parameters),
+    ...(equation.power && { power: observable(equation.power, sector, basis).functional(parameters) }),
     energyOf: (x) => whole.trace(parameters, x).re,
     flowsOf: (x) => flows(parameters, x),
     toProduct: (unknowns) => ({ sector, unknowns }),
@@ -152,7 +157,7 @@ function productSystem(
 }
 
 /** Joins the elements of a state off the diagonal to it, so that the sector holds them. */
-function joining(rho: ComplexSparse): Neighbours | undefined {
+export function joining(rho: ComplexSparse): Neighbours | undefined {
   const others = new Map<number, number[]>();
   forEachEntry(rho, (row, column) => {
     if (row >= column) return;
@@ -240,7 +245,7 @@ function evolved(
   let [steps, error, time, next] = [0, 0, 0, 0];
   let isCancelled = false;
   let state = start;
-  let brought: Float64Array = new Float64Array(2 * dissipators.length);
+  let brought: Float64Array = new Float64Array(2 * dissipators.length + (system.power ? 1 : 0));
   while (next < times.length && !isCancelled) {
     const count = stretchFrom(times, next);
     const chosen = times.slice(next, next + count);
@@ -296,8 +301,12 @@ function evolvedStretch(
   begin: number,
 ) {
   const { sector, slots, hamiltonian, dissipators } = system;
-  const size = sector.size + 2 * dissipators.length;
-  const meters = dissipators.map((d, b) => meter(system, d, b, times.at(-1)!));
+  const rates = [
+    ...dissipators.flatMap((d) => broughtRates(system, d)),
+    ...(system.power ? [system.power] : []),
+  ];
+  const size = sector.size + rates.length;
+  const meters = rates.map((rate, m) => meter(rate, sector.size + m, slots.length, times.at(-1)!));
   // the meters' weights hold the slots already: one more slot of 1
   const { matrix, low } = weightedSum(
     [hamiltonian, ...dissipators, ...meters.map((m) => m.contributions)],
@@ -310,7 +319,7 @@ function evolvedStretch(
     conserved: traceOfUnknowns(sector, size),
     ...(onStep && { onStep: (t: number) => onStep(begin + t) }),
   });
-  return { ...result, scale: meters.flatMap((m) => m.scale) };
+  return { ...result, scale: meters.map((m) => m.scale) };
 }
 
 /** Times a state is evolved on, each four times as long as before; and the steps of one of them. */
@@ -351,37 +360,37 @@ function restingPoint(
   return undefined;
 }
 
-/** Two unknowns more for a dissipator: what it has brought in of H₀ and of the rest, each divided by its scale. */
-function meter(
-  system: LinearSystem,
-  dissipator: Contributions,
-  place: number,
-  length: number,
-): { readonly contributions: Contributions; readonly scale: readonly [number, number] } {
-  const { sector, slots, free, interaction } = system;
+/** The functionals of what a dissipator brings in of H₀ and of the rest. */
+function broughtRates(
+  { sector, slots, free, interaction }: LinearSystem,
+  { row, column, slot, weight }: Contributions,
+): readonly [Float64Array, Float64Array] {
   const rates = [new Float64Array(sector.size), new Float64Array(sector.size)] as const;
-  const { row, column, slot, weight } = dissipator;
   for (let e = 0; e < row.length; e++) {
     const flow = slots[slot[e]!]! * weight[e]!;
     rates[0][column[e]!]! += free[row[e]!]! * flow;
     rates[1][column[e]!]! += interaction[row[e]!]! * flow;
   }
+  return rates;
+}
+
+/** One unknown more, the integral of a functional of ρ divided by its scale; `slot` is that of 1. */
+function meter(
+  rate: Float64Array,
+  row: number,
+  slot: number,
+  length: number,
+): { readonly contributions: Contributions; readonly scale: number } {
   // no element of ρ is larger than 1
-  const scaleOf = (rate: Float64Array): number =>
-    length * rate.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
-  const scale = [scaleOf(rates[0]), scaleOf(rates[1])] as const;
-  const entries = rates.flatMap((rate, k) =>
-    Array.from(rate.keys())
-      .filter((c) => rate[c] !== 0)
-      .map((c) => ({ row: sector.size + 2 * place + k, column: c, weight: rate[c]! / scale[k]! })),
-  );
+  const scale = length * rate.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
+  const columns = Array.from(rate.keys()).filter((c) => rate[c] !== 0);
   return {
     scale,
     contributions: {
-      row: Int32Array.from(entries, (e) => e.row),
-      column: Int32Array.from(entries, (e) => e.column),
-      slot: Int32Array.from(entries, () => slots.length),
-      weight: Float64Array.from(entries, (e) => e.weight),
+      row: Int32Array.from(columns, () => row),
+      column: Int32Array.from(columns),
+      slot: Int32Array.from(columns, () => slot),
+      weight: Float64Array.from(columns, (c) => rate[c]! / scale),
     },
   };
 }
@@ -422,6 +431,7 @@ function pointOf(
       free: brought[2 * b]!,
       interaction: brought[2 * b + 1]!,
     })),
+    accumulatedDrive: brought[2 * dissipators.length] ?? 0,
   };
 }
 
@@ -450,7 +460,7 @@ const NOT_FINITE: SolveFailure = {
     "look for a root of a negative number, an infinite temperature or a spectral density without a value",
 };
 
-const gaveUp = (outcome: string, time: number): SolveFailure => ({
+export const gaveUp = (outcome: string, time: number): SolveFailure => ({
   kind: "inaccurate",
   reason: `the evolution did not get beyond the time ${time} (${outcome})`,
   advice: "ask for a shorter time, or for smaller windows",

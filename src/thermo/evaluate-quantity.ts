@@ -6,9 +6,16 @@ import type {
   QuantityTarget,
 } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
+import { holds, movingSymbols } from "../model/time-dependence.ts";
 import { compileReal } from "../scalar/compile.ts";
 import { view } from "../scalar/scalar.ts";
-import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
+import {
+  NO_TIME_AT_REST,
+  type QuantityValue,
+  type StandardQuantity,
+  undefinedBecause,
+  value,
+} from "./quantity.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
 /** Where quantities are evaluated: the point, and how to get to another variant or equation from it. */
@@ -23,7 +30,10 @@ export interface QuantityContext {
 export function evaluateQuantity(quantity: Quantity, context: QuantityContext): QuantityValue {
   const direct = directAtom(quantity);
   if (direct && !quantity.condition) return evaluateAtom(direct, context);
-  const { parameters } = context.point;
+  const { parameters, motion, derived } = context.point;
+  if (!motion && holds(quantity.value, movingSymbols(derived.model.parameters))) {
+    return undefinedBecause(NO_TIME_AT_REST);
+  }
   const known = new Float64Array(parameters.length + quantity.atoms.length);
   known.set(parameters);
   for (const [place, atom] of quantity.atoms.entries()) {

@@ -55,6 +55,12 @@ const accumulated = (
   },
 });
 
+const accumulatedDriveWork = plain(
+  "accumulated_drive_work",
+  "energy that the drives have put in since the start of an evolution",
+  ({ motion }) => (motion ? value(motion.accumulatedDrive) : undefinedBecause(NOT_MOVING)),
+);
+
 const accumulatedEntropy = plain(
   "accumulated_entropy",
   "entropy produced since the start of an evolution, ΔS − Σ β_b ∫heat(b)dt",
@@ -94,5 +100,6 @@ export const MOTION: readonly StandardQuantity[] = [
     "optional bath",
     (f) => f.work,
   ),
+  accumulatedDriveWork,
   accumulatedEntropy,
 ];

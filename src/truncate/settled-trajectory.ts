@@ -3,9 +3,10 @@ import type { MasterEquation } from "../equation/master-equation.ts";
 import { initialWindows, levelIn, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
 import { populations } from "../solve/density.ts";
+import { equationTrajectory } from "../solve/equation-trajectory.ts";
 import type { InitialState } from "../solve/initial-state.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
-import { type Trajectory, type TrajectoryOptions, trajectory } from "../solve/trajectory.ts";
+import type { Trajectory, TrajectoryOptions } from "../solve/trajectory.ts";
 import { largestShifts } from "./largest-shifts.ts";
 import { levelsToAdd, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
 
@@ -70,7 +71,7 @@ export function settledTrajectory(
       windows = growsFirst;
       continue;
     }
-    const outcome = trajectory(equation, model, basis, parameters, rho, times, options);
+    const outcome = equationTrajectory(equation, model, basis, parameters, rho, times, options);
     if (outcome.kind === "failed") return outcome;
     const found = edgesOnTheWay(outcome.trajectory, basis, equation, automatic, shifts);
     const wider = widened(windows, found.windows);

@@ -1,0 +1,234 @@
+import { sumOperators } from "../algebra/normal-form.ts";
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { type Generator, lowerEquation } from "../lower/generator.ts";
+import { observable } from "../lower/observable.ts";
+import { unknownsOfMatrix } from "../lower/product-state.ts";
+import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
+import { vanishingFrequency } from "../lower/vanishing-frequency.ts";
+import type { ProductBasis } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
+import { valuesInTime } from "../model/parameter-values.ts";
+import type { ComplexSparse } from "../numerics/complex-sparse.ts";
+import type { Evolution } from "../numerics/evolution.ts";
+import { chooseRoute, type EvolutionRoute } from "../numerics/evolution-route.ts";
+import { evolveRadau } from "../numerics/radau-evolution.ts";
+import { evolveRungeKutta } from "../numerics/runge-kutta.ts";
+import { norm1 } from "../numerics/sparse-matrix.ts";
+import { type DrivenSystem, drivenSystem } from "./driven-system.ts";
+import { imagesByMatrices, productFlows } from "./energy-flow.ts";
+import type { SolveFailure } from "./steady-state.ts";
+import {
+  gaveUp,
+  joining,
+  type TrajectoryOptions,
+  type TrajectoryOutcome,
+  type TrajectoryPoint,
+} from "./trajectory.ts";
+
+/** Times at which the coefficients of L(t) are looked at to see how fast they change. */
+const SAMPLES = 4096;
+
+/** Times at which rates and the size of L(t) are looked at. */
+const CHECKS = 128;
+
+/**
+ * Evolves a state of an equation that depends on time, as `trajectory` does one that does not: by an explicit pair of
+ * order 8, or by Radau's method of order 9 where that would take too many steps. `parameters` are those at the time 0.
+ */
+export function drivenTrajectory(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+  parameters: Float64Array,
+  rho: ComplexSparse,
+  times: readonly number[],
+  options: TrajectoryOptions,
+): TrajectoryOutcome {
+  const failed = (failure: SolveFailure): TrajectoryOutcome => ({ kind: "failed", failure });
+  const end = times.at(-1) ?? 0;
+  const valuesAt = valuesInTime(model.parameters, parameters);
+  const wrong = wrongOnTheWay(equation, model, basis, valuesAt, end);
+  if (wrong) return failed(wrong);
+  const lowered = lowerEquation(equation, basis, model.parameters.length, joining(rho));
+  if (lowered.kind === "too-large") {
+    return failed({ ...lowered, advice: "use fewer subsystems, or smaller windows of levels" });
+  }
+  const { generator } = lowered;
+  const system = drivenSystem(equation, model, generator, valuesAt);
+  const start = new Float64Array(system.size);
+  start.set(unknownsOfMatrix(rho, generator.sector));
+  const result = integrated(system, start, times, options);
+  if (result.outcome !== "evolved" && result.outcome !== "cancelled") {
+    return failed(gaveUp(result.outcome, result.time));
+  }
+  const pointOf = pointReader(equation, generator, system, valuesAt);
+  return {
+    kind: "evolved",
+    trajectory: {
+      size: generator.sector.size,
+      numerics: {
+        route: result.route === "radau" ? "Radau IIA of order 9" : "Runge-Kutta 8(5,3)",
+        steps: result.steps,
+        error: result.error,
+        outcome: result.outcome,
+      },
+      points: result.states.map((x, k) => pointOf(times[k]!, x)),
+      // what never stops changing has no limit
+      later: () => undefined,
+    },
+  };
+}
+
+/** A frequency that vanishes, or a rate that is none, at some time. */
+function wrongOnTheWay(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+  valuesAt: (time: number) => Float64Array,
+  end: number,
+): SolveFailure | undefined {
+  const vanishing = vanishingFrequency(equation, model, basis, valuesAt, end);
+  if (vanishing) {
+    return {
+      kind: "zero-frequency",
+      reason: `at the time ${Number(vanishing.time.toPrecision(6))} a Bohr frequency of the bath '${vanishing.bath}' reaches zero, where a boson has no occupation`,
+      advice:
+        "keep the free terms away from a crossing of levels, or decouple the bath by a jumps bath of your own rates",
+    };
+  }
+  const badRate = rateCheck(equation, model, basis);
+  for (let k = 0; k <= CHECKS; k++) {
+    const time = (k / CHECKS) * end;
+    const bad = badRate(valuesAt(time));
+    if (!bad) continue;
+    const { reason, advice } = describeBadRate(bad);
+    return { kind: "bad-rate", reason: `at the time ${Number(time.toPrecision(4))} ${reason}`, advice };
+  }
+  return undefined;
+}
+
+function integrated(
+  system: DrivenSystem,
+  start: Float64Array,
+  times: readonly number[],
+  { tolerance, onStep }: TrajectoryOptions,
+): Evolution & { readonly route: EvolutionRoute } {
+  const end = times.at(-1) ?? 0;
+  const still: Evolution = {
+    outcome: "evolved",
+    states: times.map(() => start),
+    time: 0,
+    steps: 0,
+    rejected: 0,
+    error: 0,
+  };
+  if (end === 0) return { ...still, route: "runge-kutta" };
+  const longestStep = shortestFeature(system, end);
+  const { route } = chooseRoute({
+    size: start.length,
+    nonzeros: 0,
+    fill: Number.POSITIVE_INFINITY,
+    normTime: largestNorm(system, end) * end,
+    count: times.length,
+    tolerance,
+    dependsOnTime: true,
+  });
+  const watched = onStep && { onStep };
+  if (route === "runge-kutta") {
+    const explicit = byRungeKutta(system, start, times, longestStep, { tolerance, ...watched });
+    if (explicit.outcome !== "too-many-steps") return { ...explicit, route };
+  }
+  return {
+    ...evolveRadau(system.matrixAt, start, times, { tolerance, longestStep, ...watched }),
+    route: "radau",
+  };
+}
+
+/** The least error of a step that can be told from round-off. */
+const LEAST_ERROR = 4 * Number.EPSILON;
+
+/** Steps whose estimated errors add up to no more than the tolerance: how many there will be shows only at the end. */
+function byRungeKutta(
+  { derivative }: DrivenSystem,
+  start: Float64Array,
+  times: readonly number[],
+  longestStep: number,
+  { tolerance, onStep }: TrajectoryOptions,
+): Evolution {
+  let bound = tolerance / 100;
+  for (;;) {
+    const relative = Math.max(LEAST_ERROR, bound);
+    const steps = { relative, absolute: relative, longestStep, ...(onStep && { onStep }) };
+    const result = evolveRungeKutta(derivative, start, times, steps);
+    if (result.outcome !== "evolved" || result.error <= tolerance || relative > bound) return result;
+    bound *= (0.5 * tolerance) / result.error;
+  }
+}
+
+const largestNorm = ({ matrixAt }: DrivenSystem, end: number): number => {
+  let most = 0;
+  for (let k = 0; k <= 16; k++) most = Math.max(most, norm1(matrixAt((k / 16) * end)));
+  return most;
+};
+
+/**
+ * How long the fastest change of a coefficient takes, its range over its steepest slope: a state at rest would let an
+ * adaptive step jump over a pulse.
+ */
+function shortestFeature({ movingAt }: DrivenSystem, end: number): number {
+  const step = end / SAMPLES;
+  let before = movingAt(0);
+  const [least, most, steepest] = [before.slice(), before.slice(), before.map(() => 0)];
+  for (let k = 1; k <= SAMPLES; k++) {
+    const here = movingAt(k * step);
+    for (let c = 0; c < here.length; c++) {
+      const x = here[c]!;
+      if (x < least[c]!) least[c] = x;
+      if (x > most[c]!) most[c] = x;
+      steepest[c] = Math.max(steepest[c]!, Math.abs(x - before[c]!));
+    }
+    before = here;
+  }
+  let shortest = end;
+  for (let c = 0; c < before.length; c++) {
+    if (steepest[c]! > 0) shortest = Math.min(shortest, ((most[c]! - least[c]!) / steepest[c]!) * step);
+  }
+  return Math.max(shortest, step);
+}
+
+/** What quantities need to know of a state on its way. */
+function pointReader(
+  equation: MasterEquation,
+  generator: Generator,
+  { imagesAt, scale }: DrivenSystem,
+  valuesAt: (time: number) => Float64Array,
+): (time: number, state: Float64Array) => TrajectoryPoint {
+  const { sector, basis } = generator;
+  const flows = productFlows(equation, basis, imagesByMatrices(generator));
+  const whole = observable(
+    sumOperators([equation.free, equation.interaction], equation.space),
+    sector,
+    basis,
+  );
+  const power = equation.power && observable(equation.power, sector, basis);
+  return (time, state) => {
+    const values = valuesAt(time);
+    const rho = state.slice(0, sector.size);
+    const { change, dissipative } = imagesAt(time, rho);
+    const brought = scale.map((unit, m) => unit * state[sector.size + m]!);
+    return {
+      time,
+      sector,
+      rho,
+      change,
+      dissipative,
+      flows: flows(values, rho),
+      energyRate: whole.trace(values, change).re + (power?.trace(values, rho).re ?? 0),
+      accumulated: generator.dissipators.map((_, b) => ({
+        free: brought[2 * b]!,
+        interaction: brought[2 * b + 1]!,
+      })),
+      accumulatedDrive: brought.at(-1)!,
+    };
+  };
+}

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, globalSetup: [] },
+  // no module holds state, so that test files can share what they import, and its compiled code
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, isolate: false },
 });

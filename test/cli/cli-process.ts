@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,12 +19,13 @@ export interface Finished {
 export interface Surroundings {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
 }
 
 /** The program as users have it: bundled, and run by Node in a process of its own. */
 export interface Cli {
   readonly run: (args: readonly string[], surroundings?: Surroundings) => Finished;
-  /** A shell command in which `$THERMILL` runs the program. */
+  /** A shell command in which `$THERMILL` runs the program; it runs, and writes, beside `models` in a directory of this test's own. */
   readonly shell: (command: string) => Finished;
   /** Writes a file into a directory of this test's own; returns its path. */
   readonly write: (name: string, text: string | Uint8Array) => string;
@@ -35,6 +36,7 @@ export function useCli(): Cli {
   const directory = mkdtempSync(join(tmpdir(), "thermill-cli-"));
   const program = join(directory, "program", "thermill.js");
   beforeAll(async () => {
+    symlinkSync(join(ROOT, "models"), join(directory, "models"));
     await bundleProgram(join(directory, "program"));
   });
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -42,10 +44,10 @@ export function useCli(): Cli {
   const spawn = (
     command: string,
     args: readonly string[],
-    { input = "", env = {} }: Surroundings,
+    { input = "", env = {}, cwd = ROOT }: Surroundings,
   ): Finished => {
     const { status, stdout, stderr } = spawnSync(command, args, {
-      cwd: ROOT,
+      cwd,
       input,
       encoding: "utf8",
       maxBuffer: 2 ** 27,
@@ -56,7 +58,10 @@ export function useCli(): Cli {
   return {
     run: (args, surroundings = {}) => spawn(process.execPath, [program, ...args], surroundings),
     shell: (command) =>
-      spawn("bash", ["--norc", "-c", command], { env: { THERMILL: `${process.execPath} ${program}` } }),
+      spawn("bash", ["--norc", "-c", command], {
+        env: { THERMILL: `${process.execPath} ${program}` },
+        cwd: directory,
+      }),
     write: (name, text) => {
       const path = join(directory, name);
       writeFileSync(path, text);

@@ -1,0 +1,41 @@
+/** What one run of some work took, and what it found. */
+export interface Measured {
+  /** Without the start of a process and, where the row says so, without what is made ready before. */
+  readonly seconds: number;
+  /** What both sides are compared by. */
+  readonly numbers: readonly (readonly number[])[];
+  /** What else there is to say, e.g. an exponent. */
+  readonly remark?: string;
+}
+
+/** Work that Thermill does, and a peer where there is one. */
+export interface BenchRow {
+  /** What `npm run bench -- NAME` selects it by; a part of the name is enough. */
+  readonly name: string;
+  readonly work: string;
+  readonly ours?: () => Measured;
+  /** The same as a whole process: the arguments of `thermill`. */
+  readonly process?: readonly string[];
+  readonly theirs?: Peer;
+  /** Default 3. */
+  readonly repeats?: number;
+  /** What limits our time, in words, with the figure against that limit. */
+  readonly limit?: string;
+}
+
+export interface Peer {
+  /** What peer.py is asked for. */
+  readonly request: { readonly work: string; readonly [key: string]: unknown };
+  /** Its time is multiplied by this, where it does a part of the work that is as long as every other. */
+  readonly times?: number;
+  readonly note?: string;
+  /** Default: that of the row; a long one may be run once. */
+  readonly repeats?: number;
+}
+
+/** Wall-clock seconds. */
+export function secondsOf(work: () => void): number {
+  const start = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}

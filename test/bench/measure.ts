@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type BenchRow, type Measured, secondsOf } from "./bench-row.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** A Python that has QuTiP: `THERMILL_QUTIP_PYTHON`, or what `npm run bench:setup` made. */
+export const PYTHON =
+  process.env.THERMILL_QUTIP_PYTHON ??
+  (existsSync(here("../../.venv/bin/python")) ? here("../../.venv/bin/python") : undefined);
+
+/** Medians of a row, in seconds. */
+export interface Measurement {
+  readonly ours?: number;
+  readonly ourProcess?: number;
+  readonly theirs?: number;
+  readonly theirProcess?: number;
+  /** The largest difference of the numbers of both sides, relative to the largest of them. */
+  readonly deviation?: number;
+  readonly remark?: string;
+}
+
+/** Runs a row several times, we and the peer by turns. */
+export function measure({ ours, process: argv, theirs, repeats = 3 }: BenchRow): Measurement {
+  const mine: Measured[] = [];
+  const myProcess: number[] = [];
+  const other: (Measured & { readonly process: number })[] = [];
+  for (let k = 0; k < repeats; k++) {
+    if (ours) mine.push(ours());
+    if (argv) myProcess.push(secondsOf(() => runProgram(argv)));
+    if (PYTHON && theirs && k < (theirs.repeats ?? repeats)) other.push(askPeer(PYTHON, theirs.request));
+  }
+  const times = theirs?.times ?? 1;
+  const isShared = times !== 1;
+  const remark = mine.at(-1)?.remark;
+  return {
+    ...(ours && { ours: median(mine.map((m) => m.seconds)) }),
+    ...(argv && { ourProcess: median(myProcess) }),
+    ...(other.length > 0 && { theirs: times * median(other.map((m) => m.seconds)) }),
+    ...(other.length > 0 && !isShared && { theirProcess: median(other.map((m) => m.process)) }),
+    ...(other.length > 0 && mine.length > 0 && { deviation: deviation(mine[0]!.numbers, other[0]!.numbers) }),
+    ...(remark && { remark }),
+  };
+}
+
+function runProgram(argv: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, [here("../../dist/thermill.js"), ...argv], {
+    cwd: here("../.."),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) throw new Error(`thermill ${argv.join(" ")}: exit code ${status}`);
+}
+
+function askPeer(python: string, request: object): Measured & { readonly process: number } {
+  const input = JSON.stringify(request);
+  let answer = "";
+  const seconds = secondsOf(() => {
+    const found = spawnSync(python, [here("./peer.py")], { input, encoding: "utf8", maxBuffer: 1e9 });
+    if (found.status !== 0) throw new Error(found.stderr);
+    answer = found.stdout;
+  });
+  return { ...(JSON.parse(answer) as Measured), process: seconds };
+}
+
+export const median = (list: readonly number[]): number =>
+  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
+
+function deviation(a: Measured["numbers"], b: Measured["numbers"]): number {
+  if (a.length !== b.length) throw new Error(`${a.length} rows against ${b.length}`);
+  const scale = Math.max(...b.flat().map(Math.abs));
+  return Math.max(...a.flatMap((row, i) => row.map((x, j) => Math.abs(x - b[i]![j]!)))) / scale;
+}

@@ -78,7 +78,8 @@ function firstZero(at: (time: number) => number, end: number): number | undefine
     if (Math.abs(here) <= floor) return timeOf(k);
     if (Math.sign(before) !== Math.sign(here)) return signChange(at, timeOf(k - 1), timeOf(k));
     const isLowest = Math.abs(here) <= Math.abs(before) && Math.abs(here) <= Math.abs(after);
-    if (!isLowest || k === 0 || k === SAMPLES) continue;
+    const isBeforeChange = Math.sign(after) !== Math.sign(here);
+    if (!isLowest || isBeforeChange || k === 0 || k === SAMPLES) continue;
     const lowest = lowestPoint((t) => at(t) * Math.sign(here), timeOf(k - 1), timeOf(k + 1));
     if (lowest.value <= floor) return lowest.time;
   }

@@ -42,7 +42,7 @@ export function createExplorer(
         ? unsolved(outcome.failure)
         : {
             settled: outcome.settled,
-            point: solvedPoint(derived, equation, outcome.settled.point, values),
+            point: solvedPoint(derived, equation, outcome.settled.point, values, outcome.settled.counted),
           };
     solved.set(key, result);
     return result;

@@ -169,7 +169,7 @@ function evolveOne(
   const points = movingPoints(derived, equation, valuesAt, settled);
   const atRest =
     settledRest && times.includes(Number.POSITIVE_INFINITY)
-      ? [solvedPoint(derived, equation, settledRest.point, parameters)]
+      ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
   warn(definition, settled, points, report);
   warnOfFastChange(derived, equation, definition, finite, valuesAt, report);

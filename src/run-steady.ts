@@ -15,13 +15,15 @@ import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./ther
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
-import { reportedQuantities } from "./thermo/standard-quantities.ts";
+import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
   readonly equation?: string;
+  /** Whether the noise of each current is reported, too. */
+  readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -50,7 +52,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
     return outcome(compiled, [], [...diagnostics, ...refused], "not-vouched");
   }
   const { point, settled } = found;
-  const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point));
+  const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
   const result: EquationResults = { equation: point.equation.name, roles: roleNames(point), rows: [row] };
   return outcome(compiled, [result], [...diagnostics, ...warnings], "good");
 }
@@ -98,6 +100,7 @@ function rowOf(
   point: SolvedPoint,
   settled: SettledState,
   context: QuantityContext,
+  { hasNoise = false }: RunOptions,
 ): { readonly row: Row; readonly warnings: readonly Diagnostic[] } {
   const { model } = point.derived;
   const quantities: Record<string, number | string | null> = {};
@@ -106,7 +109,8 @@ function rowOf(
     quantities[key] = result.kind === "value" ? result.value : result.kind === "text" ? result.text : null;
     if (result.kind === "undefined") reasons[key] = result.reason;
   };
-  for (const { key, name, operand } of reportedQuantities(point)) {
+  const asked = [...reportedQuantities(point), ...(hasNoise ? reportedFluctuations(point) : [])];
+  for (const { key, name, operand } of asked) {
     put(key, evaluateStandard(name, operand, context));
   }
   for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
@@ -126,7 +130,7 @@ function rowOf(
 
 /** What vouches for a point; `isWhole` asks for the kernel of the whole Liouvillian, too. */
 export function certificateReport(
-  { derived, equation, parameters, steady }: SolvedPoint,
+  { derived, equation, parameters, steady, counted }: SolvedPoint,
   { windows, verified }: SettledState,
   isWhole: boolean,
 ): CertificateReport {
@@ -144,8 +148,28 @@ export function certificateReport(
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     ...(steady.collision && { collision: collisionReport(steady.collision) }),
+    ...noiseReport(derived.model, equation, counted),
     sectorSize: steady.size,
     fullSize: steady.basis.dimension ** 2,
+  };
+}
+
+/** What vouches for the noises that were asked for. */
+function noiseReport(
+  { baths }: DerivedModel["model"],
+  { dissipators }: SolvedPoint["equation"],
+  counted: SolvedPoint["counted"],
+): Pick<CertificateReport, "noise"> {
+  const found = counted?.found() ?? [];
+  if (found.length === 0) return {};
+  return {
+    noise: found.map(({ dissipator, counted: what, statistics }) => ({
+      bath: baths[dissipators[dissipator]!.bath]!.name,
+      counted: what,
+      uncertainty: statistics.uncertainty,
+      isSymmetrised: statistics.isSymmetrised,
+      ...(statistics.verified && { wider: statistics.verified }),
+    })),
   };
 }
 

@@ -24,6 +24,7 @@ Examples:
   thermill run models/rotor-qubit.thermill --set beta2=0.08 --set "lambda=B1/50"
   thermill run models/rotor-qubit.thermill --equation collisions
   thermill run models/rotor-qubit.thermill --quantity "ergotropy(q1,q2)" --quantity "mean(r.L^2)"
+  thermill run models/coupled-qubits.thermill --noise
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
   thermill run models/rotor-qubit.thermill --emit equation`;

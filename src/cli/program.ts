@@ -40,6 +40,7 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
+    .option("--noise", "report the noise of each current, too, and its uncertainty product")
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
     .addOption(
       new Option("--csv", "print the rows of an experiment as comma-separated values").conflicts([

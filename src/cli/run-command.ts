@@ -23,6 +23,7 @@ export interface RunCommandOptions {
   readonly json?: true;
   readonly emit?: Representation;
   readonly csv?: true;
+  readonly noise?: true;
 }
 
 /** `thermill run FILE`: the steady state of one equation of a model, or an experiment. Throws `UnreadableFile`. */
@@ -44,6 +45,7 @@ export function runCommand(
   const progress = createProgress(host.stderr);
   const outcome = host.compiler.runSteady(compiled, {
     ...(options.equation !== undefined && { equation: options.equation }),
+    ...(options.noise && { hasNoise: true }),
     onProgress: progress.show,
   });
   progress.clear();
@@ -64,6 +66,17 @@ function runExperiment(
   options: RunCommandOptions,
   host: Host,
 ): ExitCode {
+  if (options.noise) {
+    const diagnostic = {
+      ...cliDiagnostic(
+        "E002",
+        "--noise belongs to the run of an equation, and an experiment records what it names",
+      ),
+      fix: "record energy_noise(…) in the experiment",
+    };
+    writeDiagnostics([diagnostic], compiled.sources, host);
+    return EXIT.usage;
+  }
   const progress = createProgress(host.stderr);
   const outcome = host.compiler.runSweep(compiled, { experiment, onProgress: progress.show });
   progress.clear();

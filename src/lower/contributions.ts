@@ -24,6 +24,8 @@ export interface ContributionBuilder {
   readonly commutator: (x: ShiftMatrix, c: CoefficientSlots) => void;
   /** c·(AρB† − ½{B†A, ρ}), plus c*·(BρA† − ½{A†B, ρ}) where A is not B. */
   readonly dissipator: (a: ShiftMatrix, b: ShiftMatrix, c: CoefficientSlots) => void;
+  /** Of that what the jumps bring about: c·AρB†, plus c*·BρA† where A is not B. */
+  readonly gain: (a: ShiftMatrix, b: ShiftMatrix, c: CoefficientSlots) => void;
   readonly finish: () => Contributions;
 }
 
@@ -81,8 +83,8 @@ export function contributionBuilder(sector: Sector): ContributionBuilder {
     }
   };
 
-  /** c·(AρB† − ½{B†A, ρ}) with c or c*. */
-  const halfDissipator = (a: ShiftMatrix, b: ShiftMatrix, c: CoefficientSlots, conjugate: boolean): void => {
+  /** c·AρB† with c or c*. */
+  const halfGain: Half = (a, b, c, conjugate) => {
     for (const source of sources(sector)) {
       const { i, j } = source;
       const ai = a.target[i]!;
@@ -90,6 +92,15 @@ export function contributionBuilder(sector: Sector): ContributionBuilder {
       if (ai >= 0 && bj >= 0) {
         addCoefficient(ai, bj, source, c, a.weight[i]! * b.weight[j]!, "1", conjugate);
       }
+    }
+  };
+
+  /** −½c·{B†A, ρ} with c or c*. */
+  const halfLoss: Half = (a, b, c, conjugate) => {
+    for (const source of sources(sector)) {
+      const { i, j } = source;
+      const ai = a.target[i]!;
+      const bj = b.target[j]!;
       const left = ai < 0 ? -1 : b.source[ai]!;
       if (left >= 0)
         addCoefficient(left, j, source, c, -0.5 * a.weight[i]! * b.weight[left]!, "1", conjugate);
@@ -99,11 +110,20 @@ export function contributionBuilder(sector: Sector): ContributionBuilder {
     }
   };
 
+  const both =
+    (half: Half): ContributionBuilder["gain"] =>
+    (a, b, c) => {
+      half(a, b, c, false);
+      if (a !== b) half(b, a, c, true);
+    };
+  const [gain, loss] = [both(halfGain), both(halfLoss)];
+
   return {
     commutator,
+    gain,
     dissipator: (a, b, c) => {
-      halfDissipator(a, b, c, false);
-      if (a !== b) halfDissipator(b, a, c, true);
+      gain(a, b, c);
+      loss(a, b, c);
     },
     finish: () => ({
       row: Int32Array.from(rows),
@@ -113,6 +133,8 @@ export function contributionBuilder(sector: Sector): ContributionBuilder {
     }),
   };
 }
+
+type Half = (a: ShiftMatrix, b: ShiftMatrix, c: CoefficientSlots, conjugate: boolean) => void;
 
 /** An element ρ_ij as it is read from the unknowns: x is the unknown of Re, `sign` that of Im (0 on the diagonal). */
 interface Source {

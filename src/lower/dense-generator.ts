@@ -35,6 +35,8 @@ export interface DenseLiouvillian {
   readonly grossOf: (x: Float64Array) => Float64Array;
   /** L_b X of each dissipator, in the order of the equation, and what its round-off is measured against. */
   readonly imagesOf: (x: Float64Array) => Image[];
+  /** Σ O X O† of one dissipator. */
+  readonly gainOf: (dissipator: number, x: Float64Array) => Image;
 }
 
 /** c·AXB†, and where A ≠ B its adjoint for a Hermitian X, too; by blocks. */
@@ -215,6 +217,17 @@ function denseLiouvillian(
     scratch.im.fill(0);
     return gross;
   };
+  const imageOf = (g: ComplexSparse, terms: readonly PairTerm[], x: Float64Array): Image => {
+    unpack(layout, x, scratch.re, scratch.im);
+    half.re.fill(0);
+    half.im.fill(0);
+    addDrift(g, layout, scratch, half);
+    for (const term of terms) addJump(term, scratch, half);
+    const change = new Float64Array(size);
+    packTwice(layout, half.re, half.im, change);
+    return { change, gross: grossOf(g, terms, x) };
+  };
+  const noDrift = complexSparse(dimension, newEntries());
   return {
     isFinite: [...hamiltonian.re, ...hamiltonian.im, ...losses.re, ...losses.im].every(Number.isFinite),
     hamiltonian,
@@ -223,17 +236,10 @@ function denseLiouvillian(
     apply,
     grossOf: (x) => grossOf(drift, jumps, x),
     imagesOf: (x) =>
-      dissipators.map((terms, b) => {
-        const loss = addByRows(dimension, [{ matrix: [lossesOf[b]!], re: -0.5, im: 0 }]);
-        unpack(layout, x, scratch.re, scratch.im);
-        half.re.fill(0);
-        half.im.fill(0);
-        addDrift(loss, layout, scratch, half);
-        for (const term of terms) addJump(term, scratch, half);
-        const change = new Float64Array(size);
-        packTwice(layout, half.re, half.im, change);
-        return { change, gross: grossOf(loss, terms, x) };
-      }),
+      dissipators.map((terms, b) =>
+        imageOf(addByRows(dimension, [{ matrix: [lossesOf[b]!], re: -0.5, im: 0 }]), terms, x),
+      ),
+    gainOf: (dissipator, x) => imageOf(noDrift, dissipators[dissipator]!, x),
   };
 }
 

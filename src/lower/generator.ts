@@ -28,6 +28,8 @@ export interface Generator extends LinearGenerator {
   readonly hamiltonian: Contributions;
   /** L_b of each dissipator, in the order of the equation. */
   readonly dissipators: readonly Contributions[];
+  /** Σ OρO† of each dissipator: what its jumps bring about. */
+  readonly gains: () => readonly Contributions[];
   /** The slots that hold one of the given symbols. */
   readonly slotsHolding: (symbols: ReadonlySet<string>) => SlotSubset;
 }
@@ -167,19 +169,27 @@ function assembleGenerator(
       builder.commutator(matrices(operator), slots.of(coefficient));
     }
   });
-  const dissipators = superoperator.dissipators.map((terms) =>
-    collect(sector, (builder) => {
-      for (const { coefficient, left, right } of terms) {
-        builder.dissipator(matrices(left), matrices(right), slots.of(coefficient));
-      }
-    }),
+  const placed = superoperator.dissipators.map((terms) =>
+    terms.map(({ coefficient, left, right }) => ({
+      left: matrices(left),
+      right: matrices(right),
+      slots: slots.of(coefficient),
+    })),
   );
+  const collectEach = (part: "dissipator" | "gain") =>
+    placed.map((terms) =>
+      collect(sector, (builder) => {
+        for (const term of terms) builder[part](term.left, term.right, term.slots);
+      }),
+    );
+  const dissipators = collectEach("dissipator");
   const parts = [hamiltonian, ...dissipators];
   return {
     basis,
     sector,
     hamiltonian,
     dissipators,
+    gains: () => collectEach("gain"),
     slotCount: slots.evaluators().length,
     slotsAt: slotEvaluation(superoperator, slots.evaluators(), parameterCount),
     slotsHolding: slots.holding,

@@ -1,6 +1,7 @@
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
 import { components } from "../numerics/connected-components.ts";
 import type { Contributions } from "./contributions.ts";
+import { type AddComplex, elementMap, orientedPairs } from "./element-map.ts";
 import { type LinearGenerator, linearGenerator } from "./linear-generator.ts";
 import type { Sector, SectorResult } from "./sector.ts";
 import { gainPhase, gainWeight, lossOperator, type SpectralDissipator } from "./spectral-dissipator.ts";
@@ -11,6 +12,8 @@ export interface SpectralGenerator extends LinearGenerator {
   readonly hamiltonian: Contributions;
   /** By bath part, in the order given. */
   readonly dissipators: readonly Contributions[];
+  /** Σ OρO† of each. */
+  readonly gains: () => readonly Contributions[];
 }
 
 export type SpectralResult =
@@ -46,35 +49,44 @@ export function spectralGenerator(
   const found = forwardSector(energies.length, prepared.flat(), limit, seeds);
   if (found.kind === "too-large") return found;
   const { sector } = found;
-  const hamiltonian = collect(sector, (add) => {
+  const hamiltonian = elementMap(sector, (add) => {
     for (let k = 0; k < sector.row.length; k++) {
       const [i, j] = [sector.row[k]!, sector.column[k]!];
       if (i !== j) add(i, j, i, j, 0, energies[j]! - energies[i]!);
     }
   });
-  const dissipators = prepared.map((list) =>
-    collect(sector, (add) => {
-      for (const part of list) for (const [i, j] of orientedPairs(sector)) addImage(part, i, j, add);
-    }),
-  );
+  const collectEach = (addPart: typeof addImage) =>
+    prepared.map((list) =>
+      elementMap(sector, (add) => {
+        for (const part of list) for (const [i, j] of orientedPairs(sector)) addPart(part, i, j, add);
+      }),
+    );
+  const dissipators = collectEach(addImage);
   return {
     kind: "lowered",
-    generator: { ...linearGenerator(sector, [hamiltonian, ...dissipators]), hamiltonian, dissipators },
+    generator: {
+      ...linearGenerator(sector, [hamiltonian, ...dissipators]),
+      hamiltonian,
+      dissipators,
+      gains: () => collectEach(addGain),
+    },
   };
 }
 
-/** Adds z·ρ_(source) to element (i, j) of the result. */
-type AddComplex = (
-  i: number,
-  j: number,
-  sourceRow: number,
-  sourceColumn: number,
-  re: number,
-  im: number,
-) => void;
-
 /** What a dissipator makes of the element ρ_jl: Σ w A_ij A*_kl at (i, k), −K_ij at (i, l), −K*_kl at (j, k). */
-function addImage({ dissipator, loss }: Prepared, j: number, l: number, add: AddComplex): void {
+function addImage(prepared: Prepared, j: number, l: number, add: AddComplex): void {
+  addGain(prepared, j, l, add);
+  const { loss } = prepared;
+  for (let e = loss.columnStarts[j]!; e < loss.columnStarts[j + 1]!; e++) {
+    add(loss.rows[e]!, l, j, l, -loss.re[e]!, -loss.im[e]!);
+  }
+  for (let f = loss.columnStarts[l]!; f < loss.columnStarts[l + 1]!; f++) {
+    add(j, loss.rows[f]!, j, l, -loss.re[f]!, loss.im[f]!);
+  }
+}
+
+/** Its part Σ w A_ij A*_kl at (i, k). */
+function addGain({ dissipator }: Prepared, j: number, l: number, add: AddComplex): void {
   const { operator } = dissipator;
   const { columnStarts, rows, re, im } = operator;
   for (let e = columnStarts[j]!; e < columnStarts[j + 1]!; e++) {
@@ -85,12 +97,6 @@ function addImage({ dissipator, loss }: Prepared, j: number, l: number, add: Add
       const [x, y] = [re[e]! * re[f]! + im[e]! * im[f]!, im[e]! * re[f]! - re[e]! * im[f]!];
       add(rows[e]!, rows[f]!, j, l, w * x - turn * y, w * y + turn * x);
     }
-  }
-  for (let e = loss.columnStarts[j]!; e < loss.columnStarts[j + 1]!; e++) {
-    add(loss.rows[e]!, l, j, l, -loss.re[e]!, -loss.im[e]!);
-  }
-  for (let f = loss.columnStarts[l]!; f < loss.columnStarts[l + 1]!; f++) {
-    add(j, loss.rows[f]!, j, l, -loss.re[f]!, loss.im[f]!);
   }
 }
 
@@ -158,45 +164,4 @@ function diagonalGroups(labels: Int32Array, dimension: number): readonly Int32Ar
     groups.set(labels[state]!, group);
   }
   return [...groups.values()].map((states) => Int32Array.from(states));
-}
-
-function* orientedPairs(sector: Sector): Generator<readonly [number, number]> {
-  for (let k = 0; k < sector.row.length; k++) {
-    const [i, j] = [sector.row[k]!, sector.column[k]!];
-    yield [i, j];
-    if (i !== j) yield [j, i];
-  }
-}
-
-/** Real entries on the unknowns: elements below the diagonal are left to their mirror image. */
-function collect(sector: Sector, fill: (add: AddComplex) => void): Contributions {
-  const rows: number[] = [];
-  const columns: number[] = [];
-  const weights: number[] = [];
-  const push = (row: number, column: number, weight: number): void => {
-    if (weight === 0) return;
-    rows.push(row);
-    columns.push(column);
-    weights.push(weight);
-  };
-  fill((i, j, sourceRow, sourceColumn, re, im) => {
-    if (i > j) return;
-    const target = sector.pairOf(i, j);
-    const [low, high] = sourceRow <= sourceColumn ? [sourceRow, sourceColumn] : [sourceColumn, sourceRow];
-    const source = sector.pairOf(low, high);
-    if (target < 0 || source < 0) return;
-    const sign = sourceRow === sourceColumn ? 0 : sourceRow < sourceColumn ? 1 : -1;
-    const [y, x] = [sector.unknown[target]!, sector.unknown[source]!];
-    push(y, x, re);
-    if (sign !== 0) push(y, x + 1, -im * sign);
-    if (i === j) return;
-    push(y + 1, x, im);
-    if (sign !== 0) push(y + 1, x + 1, re * sign);
-  });
-  return {
-    row: Int32Array.from(rows),
-    column: Int32Array.from(columns),
-    slot: new Int32Array(rows.length),
-    weight: Float64Array.from(weights),
-  };
 }

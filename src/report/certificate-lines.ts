@@ -1,6 +1,12 @@
 import { type Line, type Page, renderLines } from "./lines.ts";
 import { numberText } from "./number-text.ts";
-import type { CertificateReport, ClusterReport, CollisionReport, WindowReport } from "./results.ts";
+import type {
+  CertificateReport,
+  ClusterReport,
+  CollisionReport,
+  NoiseReport,
+  WindowReport,
+} from "./results.ts";
 
 /** What vouches for the state, as a compact block. */
 export function certificateLines(certificate: CertificateReport, page: Page): string[] {
@@ -27,6 +33,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
     ...(certificate.collision ? [remark("ancillas", ancillaText(certificate.collision))] : []),
     remark("solver", certificate.solver),
+    ...noiseLines(certificate.noise ?? []),
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
 }
@@ -34,6 +41,28 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
 /** States and means are those of e^{iGt}ρe^{−iGt}. */
 export const frameRemark = (frame: string): string =>
   `the state and all means are those in the rotating frame of G = ${frame}; energies, heats and powers are the laboratory's`;
+
+/** The least certain noise, and those that depend on how jumps are counted. */
+function noiseLines(noises: readonly NoiseReport[]): Line[] {
+  if (noises.length === 0) return [];
+  const uncertainty = Math.max(...noises.map((n) => n.uncertainty));
+  const wider = noises.flatMap((n) => n.wider ?? []);
+  const levels = Math.max(...wider.map((w) => w.levels));
+  const change = Math.max(...wider.map((w) => w.change));
+  const settled = wider.length > 0 ? `; ${levels} levels more change none by more than ${rough(change)}` : "";
+  const symmetrised = [...new Set(noises.filter((n) => n.isSymmetrised).map((n) => n.bath))].join(", ");
+  return [
+    remark("noise", `round-off below ${rough(uncertainty)}${settled}`),
+    ...(symmetrised === ""
+      ? []
+      : [
+          remark(
+            "symmetrised noise",
+            `of ${symmetrised}: a jump there does not change the energy by one amount, and what is counted is O(ξ) = e^{iξK/2} O e^{−iξK/2}`,
+          ),
+        ]),
+  ];
+}
 
 const remark = (label: string, text: string): Line => ({ kind: "text", label, text });
 

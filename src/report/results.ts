@@ -77,6 +77,20 @@ export interface CertificateReport {
   readonly clusters?: ClusterReport;
   /** Of an equation with collisions that last: the state is what one of them leaves as it is. */
   readonly collision?: CollisionReport;
+  /** Of each noise that was asked for. */
+  readonly noise?: readonly NoiseReport[];
+}
+
+/** What vouches for the noise of a bath's current. */
+export interface NoiseReport {
+  readonly bath: string;
+  readonly counted: "energy" | "particles";
+  /** About how much of the noise may be round-off. */
+  readonly uncertainty: number;
+  /** Whether the bath's jumps do not change what is counted by definite amounts, and O(ξ) = e^{iξK/2} O e^{−iξK/2} is a choice. */
+  readonly isSymmetrised: boolean;
+  /** Of automatic windows: the relative change of the noise in wider ones. */
+  readonly wider?: WiderReport;
 }
 
 /** The ancillas of collisions. */
@@ -93,7 +107,7 @@ export interface CollisionReport {
 
 /** What changes in wider windows. */
 export interface WiderReport {
-  /** The largest relative change of a heat, a work, or the mean or variance of truncated levels. */
+  /** The largest relative change: of a state's heats, works, and means and variances of truncated levels; of a noise. */
   readonly change: number;
   /** By how many levels they were wider. */
   readonly levels: number;

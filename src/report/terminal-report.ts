@@ -2,6 +2,7 @@ import { type Palette, PLAIN } from "../source/palette.ts";
 import { BATH_SECTION } from "./bath-section.ts";
 import { certificateLines } from "./certificate-lines.ts";
 import { entriesOf } from "./entry.ts";
+import { FLUCTUATION_SECTION } from "./fluctuation-section.ts";
 import { type Page, wrap } from "./lines.ts";
 import { MEAN_SECTION } from "./mean-section.ts";
 import { numberText } from "./number-text.ts";
@@ -15,6 +16,7 @@ import { STATE_SECTION } from "./state-section.ts";
 const SECTIONS: readonly Section[] = [
   BATH_SECTION,
   PERFORMANCE_SECTION,
+  FLUCTUATION_SECTION,
   MEAN_SECTION,
   STATE_SECTION,
   QUANTITY_SECTION,

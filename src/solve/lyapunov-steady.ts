@@ -1,6 +1,7 @@
 import type { DenseGenerator, DenseLiouvillian } from "../lower/dense-generator.ts";
 import { type GmresOutcome, gmres, type LinearMap, norm } from "../numerics/gmres.ts";
 import { blockEigenvalues, densityBlocks } from "./density.ts";
+import type { LinearResponse } from "./linear-response.ts";
 import { lyapunovPreconditioner, type Preconditioner } from "./lyapunov-preconditioner.ts";
 import type { SolveFailure, SteadyOutcome, SteadySolver } from "./steady-state.ts";
 
@@ -55,9 +56,46 @@ export function createLyapunovSolver(generator: DenseGenerator, options: Lyapuno
     if (!liouvillian.isFinite) return failed(NOT_FINITE);
     const first = iterate(generator, liouvillian, options.populations ?? "joint", options);
     const mayImprove = first.populations === "joint" && options.populations === undefined;
-    if (!mayImprove || !isUndecided(first.outcome)) return first.outcome;
-    // where coherences outrun their rate equation, to solve it first only amplifies round-off
-    return iterate(generator, liouvillian, "single", options).outcome;
+    const { outcome, populations } =
+      mayImprove && isUndecided(first.outcome)
+        ? // where coherences outrun their rate equation, to solve it first only amplifies round-off
+          iterate(generator, liouvillian, "single", options)
+        : first;
+    if (outcome.kind === "failed") return outcome;
+    const at = Float64Array.from(parameters);
+    const stateError = outcome.state.certificate.conditionEstimate * Number.EPSILON;
+    const response = (): LinearResponse => ({
+      respond: iterativeResponse(generator, at, populations!, options),
+      stateError,
+    });
+    return { kind: "solved", state: { ...outcome.state, response } };
+  };
+}
+
+/** Made anew from the parameters: what an iteration holds is too large to be kept for a question that may never come. */
+function iterativeResponse(
+  generator: DenseGenerator,
+  parameters: Float64Array,
+  populations: Preconditioner["populations"],
+  { onProgress }: LyapunovOptions,
+): LinearResponse["respond"] {
+  const liouvillian = generator.at(parameters);
+  const preconditioner = lyapunovPreconditioner(generator, liouvillian, populations);
+  if (!preconditioner) return () => ({ kind: "failed", reason: NO_EIGENBASIS.reason });
+  const { map } = preconditionedSystem(generator, liouvillian, preconditioner);
+  const restart = restartFor(generator.sector.size);
+  return (right) => {
+    const conditioned = new Float64Array(right.length);
+    preconditioner.apply(right, conditioned);
+    const found = gmres(map, conditioned, undefined, {
+      tolerance: TOLERANCE,
+      restart,
+      maxSteps: MAX_STEPS,
+      onStep: progressOf("response", onProgress),
+    });
+    return found.residual <= ENOUGH
+      ? { kind: "found", x: found.x, relativeError: found.residual * spread(found) }
+      : { kind: "failed", reason: tooSlow(found).reason };
   };
 }
 
@@ -81,10 +119,7 @@ function iterate(
   const end = (outcome: SteadyOutcome): Attempt => ({ outcome, populations: preconditioner.populations });
   const system = preconditionedSystem(generator, liouvillian, preconditioner);
   const restart = restartFor(sector.size);
-  const steps = (what: string) => (count: number, residual: number) => {
-    if (count % 10 === 0) onProgress?.(`${what}: step ${count}, residual ${residual.toExponential(1)}`);
-    return true;
-  };
+  const steps = (what: string) => progressOf(what, onProgress);
   const found = gmres(system.map, system.unit, undefined, {
     tolerance: TOLERANCE,
     restart,
@@ -103,6 +138,12 @@ function iterate(
   }
   return end(certify(generator, liouvillian, found, { ...check, condition }, preconditioner));
 }
+
+const progressOf =
+  (what: string, onProgress: LyapunovOptions["onProgress"]) => (count: number, residual: number) => {
+    if (count % 10 === 0) onProgress?.(`${what}: step ${count}, residual ${residual.toExponential(1)}`);
+    return true;
+  };
 
 /** The most numbers held at once, 8 bytes each. */
 export function lyapunovMemory(size: number, squares: number): number {

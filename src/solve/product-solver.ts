@@ -1,5 +1,6 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { blockSizes } from "../lower/block-layout.ts";
+import type { JumpPart } from "../lower/counting.ts";
 import { lowerToSector, type SectorLowering } from "../lower/generator.ts";
 import type { Sector } from "../lower/sector.ts";
 import type { ProductBasis } from "../lower/window.ts";
@@ -18,6 +19,8 @@ import {
 /** How an equation between product states is solved, and what its baths do to a state. */
 export interface ProductSolver extends BathImages {
   readonly solve: SteadySolver;
+  /** What the jumps of each dissipator bring about. */
+  readonly jumpsAt: (parameters: ArrayLike<number>) => readonly JumpPart[];
 }
 
 export type ProductSolverResult =
@@ -82,7 +85,7 @@ export function productSolverOf(
   const mayIterate = cubes <= MAX_CUBES && lyapunovMemory(sector.size, squares) <= MAX_MEMORY;
   if (direct && (!mayIterate || isQuick(direct.fill, cubes))) return { kind: "ready", sector, ...direct };
   if (!mayIterate) return { kind: "failed", failure: tooLarge(sector) };
-  const iteration = iterativeRoute(lowered, onProgress);
+  const iteration = iterativeRoute(lowered, equation, onProgress);
   const solve: SteadySolver = (parameters) => {
     const outcome = iteration.solve(parameters);
     if (!direct || direct.fill > MAX_FILL || !isUndecided(outcome)) return outcome;
@@ -90,7 +93,7 @@ export function productSolverOf(
     const factorised = direct.solve(parameters);
     return factorised.kind === "failed" && outcome.kind === "solved" ? outcome : factorised;
   };
-  return { kind: "ready", sector, solve, imagesOf: iteration.imagesOf };
+  return { kind: "ready", sector, ...iteration, solve };
 }
 
 const isQuick = (fill: number, cubes: number): boolean =>
@@ -106,7 +109,7 @@ const isUndecided = (outcome: SteadyOutcome): boolean =>
 const ENOUGH_DIGITS = 1e-9;
 
 type Lowered = Extract<SectorLowering, { kind: "found" }>;
-type Route = Pick<ProductSolver, "solve" | "imagesOf">;
+type Route = Pick<ProductSolver, "solve" | "imagesOf" | "jumpsAt">;
 
 /** Undefined where there are too many unknowns for the entries to be listed; `squares` is what dense blocks hold. */
 function directRoute(
@@ -121,14 +124,29 @@ function directRoute(
     fill: prepared.fill,
     solve: createSteadySolver(generator, { prepared }),
     imagesOf: imagesByMatrices(generator).imagesOf,
+    jumpsAt: (parameters) => {
+      const slots = generator.slotsAt(parameters);
+      return generator.gains().map((entries) => ({ kind: "entries", entries, slots }));
+    },
   };
 }
 
-function iterativeRoute({ denseGenerator }: Lowered, onProgress: (message: string) => void): Route {
+function iterativeRoute(
+  { denseGenerator }: Lowered,
+  { dissipators }: MasterEquation,
+  onProgress: (message: string) => void,
+): Route {
   const generator = denseGenerator();
   return {
     solve: createLyapunovSolver(generator, { onProgress }),
     imagesOf: (parameters, unknowns) => generator.at(parameters).imagesOf(unknowns),
+    jumpsAt: (parameters) => {
+      const liouvillian = generator.at(parameters);
+      return dissipators.map((_, place) => ({
+        kind: "map",
+        apply: (x) => liouvillian.gainOf(place, x),
+      }));
+    },
   };
 }
 

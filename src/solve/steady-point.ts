@@ -10,6 +10,8 @@ import type { ProductBasis } from "../lower/window.ts";
 import { LARGEST_FREQUENCY, type Model } from "../model/model.ts";
 import { symbolsOf } from "../scalar/scalar.ts";
 import { type CollisionFacts, collisionSolver } from "./collision-point.ts";
+import { productStatistics, spectralStatistics } from "./count-currents.ts";
+import { type StatisticsOf, undefinedBecause, whyUncounted } from "./current-statistics.ts";
 import { densityBlocks } from "./density.ts";
 import { type EnergyFlow, productFlows, spectralFlows } from "./energy-flow.ts";
 import { productSolverOf } from "./product-solver.ts";
@@ -32,6 +34,8 @@ export interface SteadyPoint {
   readonly referenceEnergies?: Float64Array;
   /** Of an equation with collisions that last. */
   readonly collision?: CollisionFacts;
+  /** Full counting statistics of what each dissipator exchanges, each worked out when it is asked for. */
+  readonly statistics?: StatisticsOf;
 }
 
 /** Which energies of the truncated Hamiltonian count as one level. */
@@ -100,7 +104,9 @@ function fixedPointSolver(equation: MasterEquation, model: Model, basis: Product
   return (parameters) => {
     const outcome = solve(parameters);
     if (outcome.kind === "failed") return outcome;
-    return { kind: "solved", point: { ...outcome.point, basis, size: outcome.point.sector.size } };
+    const statistics: StatisticsOf = () => undefinedBecause(whyUncounted(equation)!);
+    const size = outcome.point.sector.size;
+    return { kind: "solved", point: { ...outcome.point, basis, size, statistics } };
   };
 }
 
@@ -117,13 +123,21 @@ function productSolver(
   if (solver.kind === "failed") return () => solver;
   const { sector, solve } = solver;
   const flowsOf = productFlows(equation, basis, solver);
+  const statisticsOf = productStatistics(equation, basis, solver);
   return (parameters) => {
     const outcome = solve(parameters);
     if (outcome.kind === "failed") return outcome;
     const { state } = outcome;
     return {
       kind: "solved",
-      point: { basis, sector, state, size: sector.size, flows: flowsOf(parameters, state.unknowns) },
+      point: {
+        basis,
+        sector,
+        state,
+        size: sector.size,
+        flows: flowsOf(parameters, state.unknowns),
+        statistics: statisticsOf(parameters, state),
+      },
     };
   };
 }
@@ -156,6 +170,7 @@ function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBa
         state: { ...outcome.state, unknowns: product.unknowns, blocks },
         size: sector.size,
         flows: spectralFlows(point, outcome.state.unknowns),
+        statistics: spectralStatistics(equation, lower, point, outcome.state, parameters),
         levels: { ...levelCertificate(point.eigenbasis), isCutoff },
         ...(point.clusters && {
           clusters: point.clusters.certificate,

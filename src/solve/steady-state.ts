@@ -8,6 +8,7 @@ import { refactorise } from "../numerics/sparse-lu-refactorise.ts";
 import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import { symbolicFill } from "../numerics/symbolic-fill.ts";
 import { blockEigenvalues, densityBlocks } from "./density.ts";
+import type { LinearResponse } from "./linear-response.ts";
 import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
@@ -17,6 +18,8 @@ export interface SteadyState {
   /** Eigenvalues of ρ, in no order. */
   readonly eigenvalues: Float64Array;
   readonly certificate: Certificate;
+  /** How the state responds, prepared when asked for; absent of a state on its way. */
+  readonly response?: () => LinearResponse;
 }
 
 export interface Certificate {
@@ -91,24 +94,39 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
   if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
   let { prepared } = options;
   let factors: SparseLu | undefined;
+  /** The slots whose system the factors belong to. */
+  let factorised: Float64Array | undefined;
+  const factorsAt = (slots: Float64Array, { system }: PreparedSystem, matrix: SparseMatrix) => {
+    const result = factoriseAgain(matrix, system, factors);
+    factors = result.kind === "factorised" ? result.lu : undefined;
+    factorised = factors && slots;
+    return result;
+  };
+  const responseAt = (slots: Float64Array, found: PreparedSystem, stateError: number): LinearResponse => {
+    const matrices = found.system.at(slots);
+    if (factorised !== slots) factorsAt(slots, found, matrices.system);
+    if (!factors) throw new Error("a system that was factorised before");
+    return { respond: directResponse(matrices, found.system.traceRow, factors), stateError };
+  };
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
     if (!slots.every(Number.isFinite)) return failed(NOT_FINITE);
     prepared ??= prepareSteady(generator);
     if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
-    const { system } = prepared;
-    const matrices = system.at(slots);
-    const factorised = factoriseAgain(matrices.system, system, factors);
-    factors = factorised.kind === "factorised" ? factorised.lu : undefined;
-    switch (factorised.kind) {
+    const found = prepared;
+    const matrices = found.system.at(slots);
+    const result = factorsAt(slots, found, matrices.system);
+    switch (result.kind) {
       case "too-large":
-        return failed(tooLarge(sector.size, factorised.needed));
+        return failed(tooLarge(sector.size, result.needed));
       case "not-finite":
         return failed(NOT_FINITE);
       case "singular":
         return failed(notUnique(matrices.liouvillian));
       case "factorised":
-        return solveAndCertify(generator, system, matrices, factorised.lu, options);
+        return solveAndCertify(generator, found.system, matrices, result.lu, options, (stateError) =>
+          responseAt(slots, found, stateError),
+        );
     }
   };
 }
@@ -131,21 +149,40 @@ function factoriseAgain(
   return factorise(matrix, order, { deferredRows: [traceRow] });
 }
 
+function directResponse(
+  { system, low }: SystemMatrices,
+  traceRow: number,
+  lu: SparseLu,
+): LinearResponse["respond"] {
+  return (right) => {
+    const withTrace = right.slice();
+    withTrace[traceRow] = 0;
+    const { x, lastCorrection } = solveExtended(system, low, lu, withTrace);
+    return lastCorrection < MAX_UNCERTAINTY
+      ? { kind: "found", x, relativeError: Math.max(lastCorrection, Number.EPSILON) }
+      : { kind: "failed", reason: "its linear system is too nearly singular" };
+  };
+}
+
 function solveAndCertify(
   generator: LinearGenerator,
   { traceRow }: SteadySystem,
   { liouvillian, system, low, traceWeight }: SystemMatrices,
   lu: SparseLu,
   options: SolverOptions,
+  responseOf: (stateError: number) => LinearResponse,
 ): SteadyOutcome {
   const rightHandSide = new Float64Array(system.rows);
   rightHandSide[traceRow] = traceWeight;
   const solution = solveExtended(system, low, lu, rightHandSide);
   const condition = conditionEstimate(system, lu);
   const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
-  return isCertain
-    ? certify(generator, liouvillian, solution.x, condition, options)
-    : failed(illConditioned(liouvillian, condition));
+  if (!isCertain) return failed(illConditioned(liouvillian, condition));
+  const outcome = certify(generator, liouvillian, solution.x, condition, options);
+  if (outcome.kind === "failed") return outcome;
+  // a correction leaves ε·condition of what it corrects
+  const stateError = Math.max(solution.lastCorrection, Number.EPSILON) * condition * Number.EPSILON;
+  return { kind: "solved", state: { ...outcome.state, response: () => responseOf(stateError) } };
 }
 
 const failed = (failure: SolveFailure): SteadyOutcome => ({ kind: "failed", failure });

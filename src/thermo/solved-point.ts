@@ -4,6 +4,7 @@ import type { MasterEquation } from "../equation/master-equation.ts";
 import { observable } from "../lower/observable.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { compileReal } from "../scalar/compile.ts";
+import type { CountedCurrents } from "../solve/counted-currents.ts";
 import type { EnergyFlow } from "../solve/energy-flow.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
 import type { SteadyState } from "../solve/steady-state.ts";
@@ -23,6 +24,8 @@ export interface SolvedPoint {
   /** The work of ancillas of several baths that collide at once, Tr[(H + H_B)Δρ]/τ: it is not the sum of parts. */
   readonly sharedWork: number;
   readonly roles: BathRoles;
+  /** The counting statistics of the currents of a steady state, found when they are asked for. */
+  readonly counted?: CountedCurrents;
   /** Of a state on its way; absent at rest. */
   readonly motion?: Motion;
   /** Tr[O ρ]. */
@@ -43,6 +46,7 @@ export function solvedPoint(
   equation: MasterEquation,
   steady: SteadyPoint,
   parameters: Float64Array,
+  counted?: CountedCurrents,
 ): SolvedPoint {
   const { basis, sector, state } = steady;
   const currents: (BathCurrents | undefined)[] = derived.model.baths.map(() => undefined);
@@ -75,6 +79,7 @@ export function solvedPoint(
     currents,
     sharedWork: colliding > 1 ? collisionWork : 0,
     roles: bathRoles(derived.model, currents),
+    ...(counted && { counted }),
     mean: (form) => observable(form, sector, basis).trace(parameters, state.unknowns),
   };
 }

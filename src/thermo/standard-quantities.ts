@@ -1,6 +1,7 @@
 import type { Model, QuantityOperandValue } from "../model/model.ts";
 import { CORRELATIONS } from "./correlations.ts";
 import { ENERGY } from "./energy.ts";
+import { FLUCTUATIONS } from "./fluctuations.ts";
 import { MEAN } from "./mean.ts";
 import { MOTION } from "./motion-quantities.ts";
 import { PERFORMANCE } from "./performance.ts";
@@ -14,6 +15,7 @@ import { STATE } from "./state.ts";
 export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
   ...ENERGY,
   ...PERFORMANCE,
+  ...FLUCTUATIONS,
   ...MEAN,
   ...STATE,
   ...CORRELATIONS,
@@ -32,9 +34,22 @@ export interface ReportedQuantity {
 /** Levels of a subsystem without operators of its own up to which each population is reported. */
 const MAX_POPULATIONS = 8;
 
+/** The currents of each bath with their noise; those of particles where the bath has fermions. */
+export function reportedFluctuations({ derived: { model }, equation }: SolvedPoint): ReportedQuantity[] {
+  const baths = bathsOf(equation, model);
+  const fermionic = baths.filter(({ bath }) => model.baths[bath]!.kind === "fermionic");
+  return [
+    ...["energy_current", "energy_noise", "uncertainty_product"].flatMap((name) => ofBaths(name, baths)),
+    ...["particle_noise", "particle_uncertainty_product"].flatMap((name) => ofBaths(name, fermionic)),
+  ];
+}
+
+const bathsOf = ({ dissipators }: SolvedPoint["equation"], model: Model) =>
+  dissipators.map(({ bath }) => ({ bath, name: model.baths[bath]!.name }));
+
 /** What a report shows unasked, in its order. */
 export function reportedQuantities({ derived: { model }, equation }: SolvedPoint): ReportedQuantity[] {
-  const baths = equation.dissipators.map(({ bath }) => ({ bath, name: model.baths[bath]!.name }));
+  const baths = bathsOf(equation, model);
   const withPotential = baths.filter(({ bath }) => model.baths[bath]!.mu);
   const none: QuantityOperandValue = { kind: "none" };
   const plain = (name: string): ReportedQuantity => ({ key: name, name, operand: none });

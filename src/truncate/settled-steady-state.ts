@@ -2,6 +2,7 @@ import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { initialWindows, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
+import type { CountedCurrents } from "../solve/counted-currents.ts";
 import { populations } from "../solve/density.ts";
 import {
   type SteadyPoint,
@@ -12,6 +13,7 @@ import {
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
+import { countedCurrents, type Widen } from "./settled-statistics.ts";
 import { windowChange } from "./window-change.ts";
 
 /** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
@@ -33,6 +35,8 @@ export interface SettledState {
   readonly windows: readonly WindowReport[];
   /** Where there are automatic windows and they were verified. */
   readonly verified?: Verification;
+  /** The counting statistics of its currents, in windows that are wide enough for these. */
+  readonly counted: CountedCurrents;
 }
 
 /** The same state in wider windows. */
@@ -109,7 +113,18 @@ export function settledSteadyState(
         continue;
       }
       const verified = check && { change: check.change, levels: check.levels };
-      return { kind: "settled", settled: { point, windows: report, ...(verified && { verified }) } };
+      const widen: Widen = (from) => {
+        const solved =
+          check && from === point.basis.windows
+            ? check.outcome
+            : solveIn(nextWider(from, automatic, equation));
+        return solved.kind === "solved" ? { point: solved.point } : { problem: solved.failure.reason };
+      };
+      const counted = countedCurrents(point, isWindowDependent(point, automatic) ? widen : undefined);
+      return {
+        kind: "settled",
+        settled: { point, windows: report, counted, ...(verified && { verified }) },
+      };
     }
     const widest = report.find(
       (w) => w.isAutomatic && wider[w.subsystem]!.last - wider[w.subsystem]!.first >= MAX_LEVELS,
@@ -131,22 +146,31 @@ function verification(
   automatic: readonly boolean[],
   equation: MasterEquation,
   solveIn: (windows: Windows) => SteadyPointOutcome,
-): (Verification & { readonly windows: Windows }) | undefined {
-  if (!automatic.includes(true) || point.levels?.isCutoff) return undefined;
-  let levels = 0;
-  const wider = windows.map((w, s) => {
-    const basis = equation.space[s]!;
-    if (!automatic[s] || basis.kind === "finite") return w;
-    const by = Math.max(2, Math.ceil((w.last - w.first + 1) / 12));
-    const next = { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
-    levels = Math.max(levels, next.last - next.first - (w.last - w.first));
-    return next;
-  });
+): (Verification & { readonly windows: Windows; readonly outcome: SteadyPointOutcome }) | undefined {
+  if (!isWindowDependent(point, automatic)) return undefined;
+  const wider = nextWider(windows, automatic, equation);
   const outcome = solveIn(wider);
   if (outcome.kind === "failed") return undefined;
   const truncated = automatic.flatMap((isAutomatic, s) => (isAutomatic ? [s] : []));
-  return { windows: wider, levels, change: windowChange(point, outcome.point, truncated) };
+  const levels = wider.reduce(
+    (most, { first, last }, s) => Math.max(most, last - first - (windows[s]!.last - windows[s]!.first)),
+    0,
+  );
+  return { windows: wider, outcome, levels, change: windowChange(point, outcome.point, truncated) };
 }
+
+/** Whether wider windows show how well a state has settled: some are automatic, and no cutoff depends on them. */
+const isWindowDependent = ({ levels }: SteadyPoint, automatic: readonly boolean[]): boolean =>
+  automatic.includes(true) && !levels?.isCutoff;
+
+/** The automatic windows a sixth wider. */
+const nextWider = (windows: Windows, automatic: readonly boolean[], { space }: MasterEquation): Windows =>
+  windows.map((w, s) => {
+    const basis = space[s]!;
+    if (!automatic[s] || basis.kind === "finite") return w;
+    const by = Math.max(2, Math.ceil((w.last - w.first + 1) / 12));
+    return { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
+  });
 
 /** A failure with its groups of levels named. */
 function explained(failure: SolveFailure, model: Model, basis: ProductBasis): SolveFailure {

@@ -60,6 +60,18 @@ describe("docs/results.schema.json", () => {
     expect(row!.undefined["work(a)"]).toMatch(/only their total work is defined/);
   });
 
+  it("describes noise, with what vouches for it", () => {
+    const finished = cli.run(["run", "models/optomechanical-cooling.thermill", "--noise", "--json"]);
+    const results = resultsOf(finished);
+    expect(errors(results)).toEqual([]);
+    const [row] = results.results[0]!.rows;
+    expect(Object.keys(row!.quantities)).toContain("uncertainty_product(cold)");
+    expect(row!.certificate.noise!.map((n) => [n.bath, n.counted, Boolean(n.wider)])).toEqual([
+      ["warm", "energy", true],
+      ["cold", "energy", true],
+    ]);
+  });
+
   it("describes what is printed on failure", () => {
     const wrong = cli.write("wrong.thermill", "model m\nsubsystem q : qbit\n");
     for (const args of [

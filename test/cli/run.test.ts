@@ -44,6 +44,21 @@ describe("thermill run", () => {
     expect(report).toContain("steady state of collisions");
   });
 
+  it("adds the noise of each current with --noise, and says on which side of the classical bound it is", () => {
+    const report = cli.run(["run", SMALL, "--noise"]).stdout;
+    expect(report).toMatch(/Fluctuations +energy +noise +uncertainty/);
+    expect(report).toMatch(/hot .* keeps the classical bound 2/);
+    expect(report).toMatch(/noise +round-off below \d/);
+    const dots =
+      "model m\nsubsystem a, b : mode\nhamiltonian { free 2.5*a.n + 2.5*b.n; interaction 0.06*(a.c†*b.c + h.c.) }\nbath l : fermionic { β = 1; μ = 5; couples sqrt(0.1)*a.c }\nbath r : fermionic { β = 1; couples sqrt(0.1)*b.c }\nequation e { local l, r }\n";
+    const { stdout } = cli.run(["run", "-", "--noise"], { input: dots });
+    expect(stdout).toMatch(/of particles +noise +uncertainty\n +l .* below the classical bound 2/);
+    expect(cli.run(["run", ROTOR, "operation", "--noise"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("record energy_noise(…)"),
+    });
+  });
+
   it("reads the standard input", () => {
     const text =
       "model m\nsubsystem q : qubit\nhamiltonian { free q.σz }\nbath b : bosonic { β = 1; couples q.σ⁻ }\nequation e { local b }\n";

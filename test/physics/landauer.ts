@@ -2,20 +2,21 @@
  * ∫dω/2π |[(ω − h)⁻¹]_1N|² for a chain of sites with the given energies, one hopping amplitude and losses at its two ends
  * (imaginary parts −loss/2 in h): the transmission of Landauer's formula divided by both losses. Quadrature over
  * ω = centre + width·tan(θ/2), in which the integrand is periodic and analytic, so that the midpoint rule converges
- * exponentially.
+ * exponentially. With `power` 2 the square of what is averaged: ∫dω/2π of the transmission squared.
  */
 export function meanSquareResponse(
   energies: readonly number[],
   hopping: number,
   losses: readonly [first: number, last: number],
   points = 20000,
+  power: 1 | 2 = 1,
 ): number {
   const centre = energies.reduce((sum, e) => sum + e, 0) / energies.length;
   const width = losses[0] + losses[1] + 2 * Math.abs(hopping) + Math.max(...energies) - Math.min(...energies);
   let total = 0;
   for (let k = 0; k < points; k++) {
     const t = Math.tan(Math.PI * ((k + 0.5) / points - 0.5));
-    total += response(centre + width * t, energies, hopping, losses) * width * (1 + t ** 2);
+    total += response(centre + width * t, energies, hopping, losses) ** power * width * (1 + t ** 2);
   }
   return total / (2 * points); // dω = (width/2)(1 + t²)dθ, dθ = 2π/points, and 1/2π
 }

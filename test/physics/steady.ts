@@ -18,6 +18,8 @@ export interface Steady {
   readonly of: (quantity: string) => number;
   readonly regime: string;
   readonly quantities: Readonly<Record<string, number | string | null>>;
+  /** Why a quantity is null. */
+  readonly undefined: Readonly<Record<string, string>>;
   readonly certificate: CertificateReport;
   /** Codes of all errors and warnings. */
   readonly codes: readonly string[];
@@ -49,6 +51,7 @@ export function steady(text: string, { set = {}, quantities = [], equation }: As
     of,
     regime: String(row.quantities.regime),
     quantities: row.quantities,
+    undefined: row.undefined,
     certificate: row.certificate,
     codes: diagnostics.map((d) => d.code),
   };

@@ -1,5 +1,5 @@
 /**
- * Bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs, whose compiled form
+ * Compiles the kernels and bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs, whose compiled form
  * is in program.cache. The library becomes dist/index.js. Run with `npm run bundle`; `npm run build` adds the library's
  * type declarations.
  */
@@ -8,6 +8,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { generateKernels } from "./kernels/generate.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -71,6 +72,7 @@ function writeCache(program: string): void {
 }
 
 async function main(): Promise<void> {
+  generateKernels();
   const directory = join(root, "dist");
   await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
 }

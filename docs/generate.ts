@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { CLI_CODES } from "../src/cli/codes.ts";
 import { EQUATION_CODES } from "../src/equation/codes.ts";
+import { EXPORT_CODES } from "../src/export/codes.ts";
 import { graphText } from "../src/graph/graph-text.ts";
 import { MODEL_CODES } from "../src/model/codes.ts";
 import type { SubsystemKind } from "../src/model/subsystem-kind.ts";
@@ -27,6 +28,7 @@ const FAMILIES: readonly (readonly [string, DiagnosticTable])[] = [
   ["Names, types and values", MODEL_CODES],
   ["Deriving an equation", EQUATION_CODES],
   ["Results", RESULT_CODES],
+  ["Other programs", EXPORT_CODES],
 ];
 
 const row = (cells: readonly string[]): string =>

@@ -34,6 +34,13 @@ export {
   operatorsIn,
 } from "./run-derive.ts";
 export { type EvolveOptions, type EvolveOutcome, runEvolve } from "./run-evolve.ts";
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportOptions,
+  type ExportOutcome,
+  runExport,
+} from "./run-export.ts";
 export { modelGraph } from "./run-graph.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
 export { runSweep, type SweepOptions, type SweepOutcome } from "./run-sweep.ts";

@@ -2,6 +2,7 @@ import type { DerivedModel } from "./equation/derive.ts";
 import { frameText } from "./equation/hamiltonian.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import { fastestChange } from "./lower/frequency-change.ts";
+import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
@@ -20,8 +21,8 @@ import { gridValues } from "./run-sweep.ts";
 import { populations } from "./solve/density.ts";
 import { equationTrajectory } from "./solve/equation-trajectory.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
+import type { LaterPoint } from "./solve/resting-point.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
-import type { LaterPoint } from "./solve/trajectory.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
@@ -48,6 +49,8 @@ export interface EvolveOutcome {
   readonly results: EvolutionResults;
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-experiment" | "unknown-equation" | "not-vouched";
+  /** The states themselves, in the order of `results.trajectories` and of their times. */
+  readonly points: readonly (readonly SolvedPoint[])[];
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
@@ -67,9 +70,10 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
   const finish = (
     status: EvolveOutcome["status"],
     more: readonly Diagnostic[],
-    trajectories: readonly TrajectoryReport[],
+    evolved: readonly Evolved[],
   ) => ({
     status,
+    points: evolved.map((e) => e.points),
     diagnostics: [...diagnostics, ...more],
     results: {
       format: "thermill-evolution/1",
@@ -78,7 +82,7 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       model: model.name,
       experiment: definition?.name ?? "",
       diagnostics: reportedDiagnostics([...diagnostics, ...more], compiled.sources),
-      trajectories,
+      trajectories: evolved.map((e) => e.report),
     } as const,
   });
   if (!derived) return finish("model-error", [], []);
@@ -90,11 +94,16 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const trajectories = equations.flatMap(
+  const evolved = equations.flatMap(
     (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
   );
-  const status = trajectories.length === equations.length ? "good" : "not-vouched";
-  return finish(status, found, trajectories);
+  const status = evolved.length === equations.length ? "good" : "not-vouched";
+  return finish(status, found, evolved);
+}
+
+interface Evolved {
+  readonly report: TrajectoryReport;
+  readonly points: readonly SolvedPoint[];
 }
 
 function evolveOne(
@@ -103,7 +112,7 @@ function evolveOne(
   definition: EvolutionDefinition,
   report: ResultReport,
   onProgress: (message: string) => void,
-): TrajectoryReport | undefined {
+): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
   const parameters = compileParameters(model.parameters).at([
@@ -155,35 +164,42 @@ function evolveOne(
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);
   if ("reason" in start) return refuse(start);
-  const outcome = settledTrajectory(
-    derived,
-    equation,
-    parameters,
-    start.on,
-    finite,
-    { tolerance: TOLERANCE, onProgress, onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`) },
-    joined([settledRest?.point.basis.windows, start.windows]),
-  );
+  const outcome = settledTrajectory(derived, equation, parameters, start.on, finite, {
+    tolerance: TOLERANCE,
+    onProgress,
+    onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`),
+    begin: joined([settledRest?.point.basis.windows, start.windows]),
+    rest: settledRest?.point.basis.windows,
+  });
   if (outcome.kind === "failed") return refuse(outcome.failure);
   const { settled } = outcome;
+  if (settled.stopped) refuse(stoppedAfter(settled.points.at(-1)!.time, settled.stopped));
   const points = movingPoints(derived, equation, valuesAt, settled);
   const atRest =
-    settledRest && times.includes(Number.POSITIVE_INFINITY)
+    settledRest && !settled.stopped && times.includes(Number.POSITIVE_INFINITY)
       ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
   warn(definition, settled, points, report);
   warnOfFastChange(derived, equation, definition, finite, valuesAt, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
-  return {
+  const told: TrajectoryReport = {
     equation: equation.name,
     state: stateText(state),
     parameters: namedValues(model.parameters, parameters),
-    times: [...finite, ...atRest.map(() => null)],
+    times: [...points.map((p) => p.motion!.time), ...atRest.map(() => null)],
     ...columnsOf([...points, ...atRest], definition, model),
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
+    windows: windowsInTime([...points, ...atRest], model),
     certificate: certificateOf(settled, points, derived, equation, longTime),
   };
+  return { report: told, points: [...points, ...atRest] };
 }
+
+const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({
+  kind,
+  reason: `the times after ${time} were not come to: ${reason}`,
+  advice,
+});
 
 interface Start {
   readonly on: (basis: ProductBasis) => InitialState;
@@ -224,33 +240,30 @@ function movingPoints(
   derived: DerivedModel,
   equation: MasterEquation,
   valuesAt: (time: number) => Float64Array,
-  { basis, trajectory: { points }, start }: SettledTrajectory,
+  { points, start }: SettledTrajectory,
 ): SolvedPoint[] {
-  const initial = initialEntropy(derived, equation, basis, valuesAt(0), start);
-  return points.map((at) => movingPoint(derived, equation, basis, valuesAt(at.time), at, initial));
+  const initial = initialEntropy(derived, equation, valuesAt(0), start);
+  return points.map((at) => movingPoint(derived, equation, valuesAt(at.time), at, initial));
 }
 
 /** S at the time 0, which need not be one of those asked for. */
 function initialEntropy(
   derived: DerivedModel,
   equation: MasterEquation,
-  basis: SettledTrajectory["basis"],
   parameters: Float64Array,
-  start: SettledTrajectory["start"],
+  { basis, rho }: SettledTrajectory["start"],
 ): number {
+  const start = { time: 0, rho };
   const outcome = equationTrajectory(equation, derived.model, basis, parameters, start, [0], {
     tolerance: TOLERANCE,
   });
   if (outcome.kind === "failed") return Number.NaN;
   const first = outcome.trajectory.points[0]!;
-  return entropyOf(movingPoint(derived, equation, basis, parameters, first, 0).state.eigenvalues);
+  return entropyOf(movingPoint(derived, equation, parameters, first, 0).state.eigenvalues);
 }
 
 /** The limit of long times by evolution, beside the state that the solver finds at rest. */
-function longTimeOf(
-  { basis, trajectory: { later } }: SettledTrajectory,
-  rest: SettledState,
-): LongTimeReport | undefined {
+function longTimeOf({ basis, later }: SettledTrajectory, rest: SettledState): LongTimeReport | undefined {
   const holdsRest = rest.point.basis.windows.every(
     (w, s) => w.first >= basis.windows[s]!.first && w.last <= basis.windows[s]!.last,
   );
@@ -264,15 +277,7 @@ function distanceToRest(
   basis: SettledTrajectory["basis"],
   { point }: SettledState,
 ): number {
-  const inner = point.basis;
-  const translated = (state: number): number => {
-    let place = 0;
-    for (let s = 0; s < basis.dimensions.length; s++) {
-      const level = (Math.floor(state / inner.strides[s]!) % inner.dimensions[s]!) + inner.windows[s]!.first;
-      place += (level - basis.windows[s]!.first) * basis.strides[s]!;
-    }
-    return place;
-  };
+  const translated = placeIn(basis, point.basis);
   let most = 0;
   const { row, column, unknown } = point.sector;
   for (let k = 0; k < row.length; k++) {
@@ -369,21 +374,31 @@ function distributionOf(subsystem: number, points: readonly SolvedPoint[], model
   };
 }
 
+function windowsInTime(points: readonly SolvedPoint[], { subsystems }: Model): TrajectoryReport["windows"] {
+  const truncated = subsystems.flatMap(({ name, kind }, s) =>
+    kind.basis.kind === "infinite" ? [[name, points.map((p) => p.steady.basis.windows[s]!)] as const] : [],
+  );
+  return Object.fromEntries(
+    truncated.map(([name, w]) => [name, { first: w.map((x) => x.first), last: w.map((x) => x.last) }]),
+  );
+}
+
 function warn(
   { span, name }: EvolutionDefinition,
-  { windows, firstOverflow }: SettledTrajectory,
+  { windows, overflows }: SettledTrajectory,
   points: readonly SolvedPoint[],
   report: ResultReport,
 ): void {
   const model = points[0]!.derived.model;
-  for (const { subsystem, first, last } of windows) {
-    const overflow = firstOverflow.get(subsystem);
+  for (const { subsystem, first, last, edges } of windows) {
+    const overflow = overflows.get(subsystem);
     if (!overflow) continue;
     const { name: which, span: where } = model.subsystems[subsystem]!;
+    const most = Math.max(...edges.map((p) => p ?? 0));
     report(
       "W501",
       where,
-      `the window ${first}..${last} of '${which}' is too small from the time ${Number(overflow.time.toPrecision(4))} on: one of its ends holds the population ${overflow.population.toExponential(1)}`,
+      `the window ${first}..${last} of '${which}' is too small from the time ${Number(overflow.time.toPrecision(3))} on: one of its ends holds the population ${overflow.population.toExponential(1)} then, and up to ${most.toExponential(1)} later`,
       { fix: "widen it, or leave it out: then it is found automatically" },
     );
   }
@@ -429,7 +444,7 @@ function warnOfFastChange(
 }
 
 function certificateOf(
-  { trajectory: { numerics, size }, windows, basis }: SettledTrajectory,
+  { numerics, size, windows, points: reached, moves, leftBehind }: SettledTrajectory,
   points: readonly SolvedPoint[],
   { model }: DerivedModel,
   { frame, dependsOnTime }: MasterEquation,
@@ -440,7 +455,7 @@ function certificateOf(
   return {
     tolerance: TOLERANCE,
     estimatedError: numerics.error,
-    route: numerics.route,
+    route: numerics.routes.join(", "),
     steps: numerics.steps,
     traceError: worst((p) => p.state.certificate.traceError),
     smallestEigenvalue: points.reduce(
@@ -454,7 +469,9 @@ function certificateOf(
       ]),
     ),
     sectorSize: size,
-    fullSize: basis.dimension ** 2,
+    fullSize: Math.max(...reached.map((p) => p.basis.dimension ** 2)),
+    moves,
+    leftBehind,
     longTime: longTime ?? null,
     dependsOnTime,
     frame: frame ? frameText(model) : null,

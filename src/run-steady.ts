@@ -32,6 +32,8 @@ export interface RunOutcome {
   /** Of the compilation and of the results. */
   readonly diagnostics: readonly Diagnostic[];
   readonly status: "good" | "model-error" | "unknown-equation" | "not-vouched";
+  /** The state itself, where the status is good. */
+  readonly point?: SolvedPoint;
 }
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
@@ -54,10 +56,10 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   const { point, settled } = found;
   const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
   const result: EquationResults = { equation: point.equation.name, roles: roleNames(point), rows: [row] };
-  return outcome(compiled, [result], [...diagnostics, ...warnings], "good");
+  return { ...outcome(compiled, [result], [...diagnostics, ...warnings], "good"), point };
 }
 
-function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
+export function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
   return name === undefined ? 0 : equations.findIndex((e) => sameName(e.name, name));
 }
 

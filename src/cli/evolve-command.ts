@@ -1,6 +1,7 @@
 import type { Compiled, EvolveOutcome } from "../index.ts";
 import { evolutionText } from "../report/evolution-text.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
+import type { Diagnostic } from "../source/diagnostic.ts";
 import { nearestName } from "../source/name.ts";
 import { paletteFor } from "./colours.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
@@ -36,7 +37,7 @@ export function evolveCommand(
   progress.clear();
   const told = {
     ...outcome,
-    diagnostics: [...outcome.diagnostics, ...refusals(outcome, compiled, experiment, options)],
+    diagnostics: [...outcome.diagnostics, ...unknownEvolution(outcome, compiled, experiment, options)],
   };
   writeDiagnostics(told.diagnostics, compiled.sources, host);
   if (told.status === "model-error") {
@@ -58,13 +59,13 @@ const EXIT_BY_STATUS = {
   "not-vouched": EXIT.notVouched,
 } as const satisfies Record<EvolveOutcome["status"], ExitCode>;
 
-/** What the command line asks for and the model does not have. */
-function refusals(
-  { status }: EvolveOutcome,
+/** What the command line asks to evolve and the model does not have. */
+export function unknownEvolution(
+  { status }: Pick<EvolveOutcome, "status">,
   compiled: Compiled,
   experiment: string | undefined,
-  { equation = "" }: EvolveCommandOptions,
-) {
+  { equation = "" }: Pick<EvolveCommandOptions, "equation">,
+): readonly Diagnostic[] {
   if (status === "unknown-equation") return [unknownEquation(equation, compiled)];
   if (status !== "unknown-experiment") return [];
   const names = compiled.model.evolutions.map((e) => e.name);

@@ -5,7 +5,7 @@ import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
-import { writeText } from "./write-text.ts";
+import { writeContent } from "./write-content.ts";
 
 /** The options of `thermill graph` as typed. */
 export interface GraphCommandOptions {
@@ -41,7 +41,7 @@ function writeGraph(
     host.stdout.write(outcome.text);
     return undefined;
   }
-  const problem = writeText(output, outcome.text);
+  const problem = writeContent(output, outcome.text);
   return problem === undefined ? undefined : refuse("E004", EXIT.usage, { message: problem }, host);
 }
 

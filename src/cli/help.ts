@@ -83,3 +83,14 @@ Examples:
   thermill graph models/spin-chain.thermill --set N=10 --output /tmp/chain.svg
   thermill graph models/three-level-maser.thermill --format mermaid
   thermill graph models/coupled-qubits.thermill --format json`;
+
+export const EXPORT_HELP = `
+The script needs Python with QuTiP 5.3 and prints what 'thermill run --json' reports.
+Arrays are read by numpy.load("out.npz") and by NPZ.npzread("out.npz") of Julia.
+
+Examples:
+  thermill export models/rotor-qubit.thermill --to qutip --output mill.py
+  thermill export models/rotor-qubit.thermill --to qutip --equation spin_boson
+  thermill export models/coupled-qubits.thermill --to json --set g=0.2
+  thermill export models/coupled-qubits.thermill --to npz --output state.npz
+  thermill export models/rotor-qubit.thermill held --to npz --output held.npz`;

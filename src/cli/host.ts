@@ -8,6 +8,8 @@ import type {
   DocumentOutcome,
   EvolveOptions,
   EvolveOutcome,
+  ExportOptions,
+  ExportOutcome,
   GraphFormat,
   GraphOutcome,
   ModelGraph,
@@ -36,6 +38,7 @@ export interface Compiler {
   readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
+  readonly runExport: (compiled: Compiled, options: ExportOptions) => ExportOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
   readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;
   readonly deriveDocument: (compiled: Compiled, equation?: string) => DocumentOutcome;

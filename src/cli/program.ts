@@ -1,16 +1,18 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
+import { EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
 import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
 import { type EvolveCommandOptions, evolveCommand } from "./evolve-command.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { type ExportCommandOptions, exportCommand } from "./export-command.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
 import {
   ADVISE_HELP,
   CHECK_HELP,
   DERIVE_HELP,
   EVOLVE_HELP,
+  EXPORT_HELP,
   GRAPH_HELP,
   PROGRAM_HELP,
   RUN_HELP,
@@ -128,6 +130,24 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", GRAPH_HELP)
     .showHelpAfterError("'thermill graph --help' shows the options.")
     .action((file: string, options: GraphCommandOptions) => done(graphCommand(file, options, host)));
+  program
+    .command("export")
+    .description("write an equation, or the states that it has, for other programs")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("[EXPERIMENT]", "with --to npz: an experiment with evolve instead of the steady state")
+    .addOption(
+      new Option("--to <FORMAT>", "qutip: a Python script; json: formulas and matrices; npz: arrays of NumPy")
+        .choices(EXPORT_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .option("--equation <NAME>", "the equation to write (default: the first of the file)")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .addHelpText("after", EXPORT_HELP)
+    .showHelpAfterError("'thermill export --help' shows the options.")
+    .action((file: string, experiment: string | undefined, options: ExportCommandOptions) =>
+      done(exportCommand(file, experiment, options, host)),
+    );
   return program;
 }
 

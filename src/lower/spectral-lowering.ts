@@ -20,6 +20,8 @@ import type { ProductBasis } from "./window.ts";
 export interface SpectralPoint {
   readonly eigenbasis: Eigenbasis;
   readonly generator: SpectralGenerator;
+  /** What `generator` is made of, in the order of the equation's dissipators. */
+  readonly dissipators: readonly (readonly SpectralDissipator[])[];
   /** H₀ and H − H₀ between the eigenstates of H. */
   readonly free: ComplexSparse;
   readonly interaction: ComplexSparse;
@@ -102,6 +104,7 @@ export function spectralLowering(
         point: {
           eigenbasis,
           generator: lowered.generator,
+          dissipators,
           free: between(free),
           interaction: between(interaction),
           particleNumbers: numbers.map((n) => n && between(n)),

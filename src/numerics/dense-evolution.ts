@@ -6,11 +6,17 @@ import {
   multiplyDense,
   scalarMatrix,
 } from "./dense-matrix.ts";
-import { checkTimes, type Evolution, type EvolutionOptions, largestMagnitude } from "./evolution.ts";
+import {
+  checkTimes,
+  type Evolution,
+  type EvolutionOptions,
+  largestMagnitude,
+  type WatchedEvolution,
+} from "./evolution.ts";
 import { matrixExponential } from "./matrix-exponential.ts";
 import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 
-export interface DenseEvolutionOptions extends Pick<EvolutionOptions, "onStep"> {
+export interface DenseEvolutionOptions extends Pick<EvolutionOptions, "onStep">, WatchedEvolution {
   /** w with wᵀL = 0: each exponential is corrected so that wᵀx stays what it is. */
   readonly conserved?: Float64Array;
 }
@@ -20,13 +26,14 @@ export interface DenseEvolutionOptions extends Pick<EvolutionOptions, "onStep"> 
  * 2ᵏτ₀ by repeated squaring, of which every interval is made, with what remains below τ₀ by its Taylor series. The work,
  * 2n³ for each of about log₂(‖L‖t) squarings, does not depend on what the system does, so that weakly damped oscillations
  * may go on for millions of periods. The error is of the order ε‖L‖t, that of the exponential as a function of entries
- * rounded to double precision; `error` is this. No step is rejected.
+ * rounded to double precision; `error` is this. No step is rejected. One that is watched is looked at `PROBES` times in each
+ * interval, at equal distances.
  */
 export function evolveDense(
   L: SparseMatrix,
   start: Float64Array,
   times: ArrayLike<number>,
-  { onStep, conserved }: DenseEvolutionOptions = {},
+  { onStep, onState, conserved }: DenseEvolutionOptions = {},
 ): Evolution {
   checkTimes(times);
   const norm = norm1(L);
@@ -43,20 +50,34 @@ export function evolveDense(
     error: Number.EPSILON * norm * time,
   });
   if (!(norm < Infinity && largestMagnitude(start) < Infinity)) return finish("not-finite");
-  const gaps = Float64Array.from(times, (t, k) => t - (k === 0 ? 0 : times[k - 1]!)).filter((gap) => gap > 0);
-  const ladder = intervals(L, gaps, end, conserved);
+  const parts = onState ? PROBES : 1;
+  const gaps = Float64Array.from(times, (t, k) => (t - (k === 0 ? 0 : times[k - 1]!)) / parts);
+  const ladder = intervals(
+    L,
+    gaps.filter((gap) => gap > 0),
+    end,
+    conserved,
+  );
   for (let k = 0; k < times.length; k++) {
-    if (times[k]! > time) {
-      x = ladder(x, times[k]! - time);
-      if (!(largestMagnitude(x) < Infinity)) return finish("not-finite");
-      time = times[k]!;
-      steps++;
+    const begin = time;
+    for (let part = 1; part <= parts; part++) {
+      const to = part === parts ? times[k]! : begin + (part * (times[k]! - begin)) / parts;
+      if (to > time) {
+        x = ladder(x, to - time);
+        if (!(largestMagnitude(x) < Infinity)) return finish("not-finite");
+        time = to;
+        steps++;
+      } else if (part < parts) continue;
+      if (onState?.(time, x) === false) return finish("stopped");
     }
     states.push(x.slice());
     if (onStep?.(time) === false && k + 1 < times.length) return finish("cancelled");
   }
   return finish("evolved");
 }
+
+/** Looks at an interval between two times, its end included. */
+const PROBES = 3;
 
 type Advance = (x: Float64Array, interval: number) => Float64Array;
 

@@ -8,9 +8,19 @@ export interface EvolutionOptions {
   readonly maxSteps?: number;
 }
 
+/** An evolution that is looked at on its way. */
+export interface WatchedEvolution {
+  /**
+   * Called with states on the way in the order of time (to be copied where they are kept): those asked for, and ends of
+   * steps or others between them, so that nothing comes and goes unseen. `false` stops the evolution before that state,
+   * which is then not among the results.
+   */
+  readonly onState?: (time: number, state: Float64Array) => boolean | undefined;
+}
+
 /** States at the times asked for, as many as were reached. */
 export interface Evolution {
-  readonly outcome: "evolved" | "cancelled" | EvolutionFailure;
+  readonly outcome: EvolutionEnd | EvolutionFailure;
   readonly states: readonly Float64Array[];
   /** The last time reached. */
   readonly time: number;
@@ -21,12 +31,18 @@ export interface Evolution {
   readonly error: number;
 }
 
+/** `cancelled` by `onStep`, `stopped` by `onState`. */
+export type EvolutionEnd = "evolved" | "cancelled" | "stopped";
+
 /**
  * `too-many-steps`: more than `maxSteps`; `step-too-small`: the tolerance cannot be met in double precision;
  * `not-finite`: an entry or a state is; `too-large`: the factors would not fit; `singular`: a shifted matrix is, which
  * takes an eigenvalue in the right half-plane.
  */
 export type EvolutionFailure = "too-many-steps" | "step-too-small" | "not-finite" | "too-large" | "singular";
+
+export const isFailure = (outcome: Evolution["outcome"]): outcome is EvolutionFailure =>
+  outcome !== "evolved" && outcome !== "cancelled" && outcome !== "stopped";
 
 export const DEFAULT_TOLERANCE = 1e-10;
 export const DEFAULT_MAX_STEPS = 100_000;

@@ -1,3 +1,5 @@
+import { createKernels, type Kernels, viewOf } from "./kernels.ts";
+
 /** A linear map of real vectors: writes A x to `image`; the two are never the same array. */
 export type LinearMap = (x: Float64Array, image: Float64Array) => void;
 
@@ -8,9 +10,32 @@ export interface GmresOptions {
   readonly restart: number;
   /** Applications of A beyond which it gives up. */
   readonly maxSteps: number;
+  /** Room for the vectors, to be used again; else it is made. */
+  readonly space?: KrylovSpace;
   /** Told after each step; `false` ends the iteration with what there is. */
   readonly onStep?: (steps: number, residual: number) => boolean | undefined;
 }
+
+/** Where the vectors of an iteration stand. */
+export interface KrylovSpace {
+  readonly kernels: Kernels;
+  /** One vector after the other, one more than a cycle has steps. */
+  readonly basis: number;
+  /** 2·(restart + 1) numbers. */
+  readonly parts: number;
+  readonly solution: number;
+}
+
+/** The numbers that a Krylov space takes. */
+export const krylovNumbers = (size: number, restart: number): number =>
+  (restart + 2) * size + 2 * (restart + 1);
+
+export const krylovSpace = (kernels: Kernels, size: number, restart: number): KrylovSpace => ({
+  kernels,
+  basis: kernels.take((restart + 1) * size),
+  parts: kernels.take(2 * (restart + 1)),
+  solution: kernels.take(size),
+});
 
 export interface GmresOutcome {
   /** `stalled`: a whole cycle brought less than a factor 2; round-off is then most often reached. */
@@ -44,7 +69,11 @@ export function gmres(
   options: GmresOptions,
 ): GmresOutcome {
   const size = b.length;
-  const x = start ? start.slice() : new Float64Array(size);
+  const { restart } = options;
+  const space = options.space ?? krylovSpace(createKernels(krylovNumbers(size, restart)), size, restart);
+  const x = viewOf(space.kernels, space.solution, size);
+  if (start) x.set(start);
+  else x.fill(0);
   const scale = norm(b);
   const history: number[] = [];
   const residual = b.slice();
@@ -53,7 +82,7 @@ export function gmres(
   let range: SingularRange = { largest: 0, smallest: Number.POSITIVE_INFINITY };
   const outcome = (kind: GmresOutcome["kind"]): GmresOutcome => ({
     kind,
-    x,
+    x: x.slice(),
     residual: scale > 0 ? norm(residual) / scale : 0,
     steps,
     history,
@@ -72,11 +101,10 @@ export function gmres(
   }
   let before = start ? measure() : scale;
   if (!Number.isFinite(before)) return outcome("not-finite");
-  const basis: Float64Array[] = [];
   for (;;) {
     if (before <= options.tolerance * scale) return outcome("converged");
     if (steps >= options.maxSteps) return outcome("out-of-steps");
-    const cycle = runCycle(A, residual, before, basis, {
+    const cycle = runCycle(A, residual, before, space, {
       ...options,
       maxSteps: options.maxSteps - steps,
       tolerance: options.tolerance * scale,
@@ -90,7 +118,7 @@ export function gmres(
       largest: Math.max(range.largest, cycle.range.largest),
       smallest: Math.min(range.smallest, cycle.range.smallest),
     };
-    addCombination(x, basis, cycle.weights);
+    addCombination(space, size, cycle.weights);
     const after = measure();
     if (!Number.isFinite(after)) return outcome("not-finite");
     if (cycle.isCancelled) return outcome("cancelled");
@@ -107,17 +135,20 @@ interface Cycle {
   readonly range: SingularRange;
 }
 
-/** One cycle from a residual of given norm; `tolerance` is absolute. `basis` is overwritten. */
+/** One cycle from a residual of given norm; `tolerance` is absolute. The basis is overwritten. */
 function runCycle(
   A: LinearMap,
   residual: Float64Array,
   size: number,
-  basis: Float64Array[],
+  space: KrylovSpace,
   { restart, maxSteps, tolerance, onStep }: GmresOptions,
 ): Cycle {
   const most = Math.min(restart, maxSteps);
-  vectorAt(basis, 0, residual.length).set(residual);
-  scaleBy(basis[0]!, 1 / size);
+  const { kernels, parts } = space;
+  const order = residual.length;
+  const vector = (k: number): Float64Array => viewOf(kernels, space.basis + k * order, order);
+  vector(0).set(residual);
+  scaleBy(vector(0), 1 / size);
   const columns: Float64Array[] = [];
   const cosines: number[] = [];
   const sines: number[] = [];
@@ -125,12 +156,14 @@ function runCycle(
   let isCancelled = false;
   let k = 0;
   while (k < most && Math.abs(right[k]!) > tolerance && !isCancelled) {
-    const next = vectorAt(basis, k + 1, residual.length);
-    A(basis[k]!, next);
-    const grown = norm(next);
+    const next = vector(k + 1);
+    const place = space.basis + (k + 1) * order;
+    A(vector(k), next);
+    const grown = Math.sqrt(kernels.dot(place, place, order));
+    kernels.orthogonalise(space.basis, order, k + 1, parts);
+    const rest = Math.sqrt(kernels.dot(place, place, order));
     const column = new Float64Array(k + 2);
-    for (let pass = 0; pass < 2; pass++) orthogonalise(next, basis, k + 1, column);
-    const rest = norm(next);
+    column.set(viewOf(kernels, parts, k + 1));
     // what is left is round-off: the Krylov space is invariant and holds the solution
     const isInvariant = !(rest > 8 * Number.EPSILON * grown);
     column[k + 1] = isInvariant ? 0 : rest;
@@ -211,36 +244,14 @@ function solveTransposed(columns: readonly Float64Array[], right: Float64Array):
   return x;
 }
 
-function vectorAt(basis: Float64Array[], place: number, size: number): Float64Array {
-  let vector = basis[place];
-  if (!vector) {
-    vector = new Float64Array(size);
-    basis[place] = vector;
-  }
-  return vector;
-}
-
-/** Takes the first `count` vectors out of `next` and adds what was taken to `column`. */
-function orthogonalise(
-  next: Float64Array,
-  basis: readonly Float64Array[],
-  count: number,
-  column: Float64Array,
-): void {
-  const parts = new Float64Array(count);
-  for (let i = 0; i < count; i++) parts[i] = dot(basis[i]!, next);
-  for (let i = 0; i < count; i++) {
-    column[i]! += parts[i]!;
-    addMultiple(next, basis[i]!, -parts[i]!);
-  }
-}
-
-function addCombination(x: Float64Array, basis: readonly Float64Array[], weights: Float64Array): void {
-  for (const [i, weight] of weights.entries()) addMultiple(x, basis[i]!, weight);
-}
-
-function addMultiple(x: Float64Array, y: Float64Array, factor: number): void {
-  for (let i = 0; i < x.length; i++) x[i]! += factor * y[i]!;
+/** The solution and so much of each vector. */
+function addCombination(
+  { kernels, basis, parts, solution }: KrylovSpace,
+  size: number,
+  weights: Float64Array,
+) {
+  viewOf(kernels, parts, weights.length).set(weights);
+  kernels.addCombination(basis, size, weights.length, parts, solution);
 }
 
 function scaleBy(x: Float64Array, factor: number): void {

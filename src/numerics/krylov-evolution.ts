@@ -6,11 +6,12 @@ import {
   type Evolution,
   type EvolutionOptions,
   largestMagnitude,
+  type WatchedEvolution,
 } from "./evolution.ts";
 import { matrixExponential } from "./matrix-exponential.ts";
 import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 
-export interface KrylovOptions extends EvolutionOptions {
+export interface KrylovOptions extends EvolutionOptions, WatchedEvolution {
   /** Vectors of the basis: memory is this many states and one more. Default 30. */
   readonly dimension?: number;
 }
@@ -31,7 +32,7 @@ export function evolveKrylov(
   options: KrylovOptions = {},
 ): Evolution {
   checkTimes(times);
-  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep } = options;
+  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
   const dimension = Math.max(1, Math.min(options.dimension ?? DEFAULT_DIMENSION, L.rows));
   const size = largestMagnitude(start);
   const norm = norm1(L);
@@ -51,7 +52,10 @@ export function evolveKrylov(
   const basis = Array.from({ length: dimension + 1 }, () => new Float64Array(L.rows));
   let proposed = norm === 0 ? Infinity : dimension / 3 / norm;
   while (states.length < times.length) {
-    while (states.length < times.length && times[states.length]! <= time) states.push(x.slice());
+    while (states.length < times.length && times[states.length]! <= time) {
+      if (onState?.(times[states.length]!, x) === false) return finish("stopped");
+      states.push(x.slice());
+    }
     if (states.length === times.length) break;
     const space = arnoldi(L, multiply(L, x), basis, norm);
     let tau = Math.min(end - time, space.isInvariant ? Infinity : proposed);
@@ -70,9 +74,12 @@ export function evolveKrylov(
     }
     const next = time + tau >= end * (1 - Number.EPSILON) ? end : time + tau;
     while (states.length < times.length && times[states.length]! < next) {
-      states.push(added(x, space, krylovStep(space, times[states.length]! - time).weights));
+      const state = added(x, space, krylovStep(space, times[states.length]! - time).weights);
+      if (onState?.(times[states.length]!, state) === false) return finish("stopped");
+      states.push(state);
     }
     x = added(x, space, step.weights);
+    if (onState?.(next, x) === false) return finish("stopped");
     time = next;
     steps++;
     error += step.error / size;

@@ -1,15 +1,26 @@
 import { evolveDense } from "./dense-evolution.ts";
-import { checkTimes, DEFAULT_TOLERANCE, type Evolution, type EvolutionOptions } from "./evolution.ts";
+import {
+  checkTimes,
+  DEFAULT_TOLERANCE,
+  type Evolution,
+  type EvolutionOptions,
+  isFailure,
+  type WatchedEvolution,
+} from "./evolution.ts";
 import { chooseRoute, type EvolutionRoute, type RouteChoice } from "./evolution-route.ts";
 import { evolveKrylov } from "./krylov-evolution.ts";
 import { minimumDegree } from "./minimum-degree.ts";
+import { evolveRadau } from "./radau-evolution.ts";
+import { evolveRungeKutta } from "./runge-kutta.ts";
 import { evolveShiftInvert } from "./shift-invert-evolution.ts";
-import { norm1, type SparseMatrix } from "./sparse-matrix.ts";
+import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 import { symbolicFill } from "./symbolic-fill.ts";
 
-export interface LinearEvolutionOptions extends EvolutionOptions {
+export interface LinearEvolutionOptions extends EvolutionOptions, WatchedEvolution {
   /** w with wᵀL = 0, where there is one: wᵀx is kept to round-off. */
   readonly conserved?: Float64Array;
+  /** The route to take in the place of the rule's; no other is tried then. */
+  readonly route?: EvolutionRoute;
 }
 
 export interface RoutedEvolution extends Evolution {
@@ -32,10 +43,10 @@ export function evolveLinear(
   options: LinearEvolutionOptions = {},
 ): RoutedEvolution {
   checkTimes(times);
+  if (options.route) return by(options.route, options.maxSteps, L, low, start, times, options);
   const choice = routeFor(L, times, options.tolerance ?? DEFAULT_TOLERANCE);
   const first = by(choice.route, choice.maxSteps, L, low, start, times, options);
-  const isGivenUp =
-    first.outcome !== "evolved" && first.outcome !== "cancelled" && first.outcome !== "not-finite";
+  const isGivenUp = isFailure(first.outcome) && first.outcome !== "not-finite";
   return isGivenUp && choice.fallback
     ? by(choice.fallback, options.maxSteps, L, low, start, times, options)
     : first;
@@ -69,7 +80,20 @@ function by(
       return { ...evolveDense(L, start, times, options), route };
     case "krylov":
       return { ...evolveKrylov(L, start, times, limited), route };
-    default:
-      return { ...evolveShiftInvert(L, low, start, times, limited), route: "shift-invert" };
+    case "shift-invert":
+      return { ...evolveShiftInvert(L, low, start, times, limited), route };
+    case "runge-kutta":
+      return {
+        ...evolveRungeKutta((_, x, out) => void multiply(L, x, out), start, times, perStep(limited)),
+        route,
+      };
+    case "radau":
+      return { ...evolveRadau(() => L, start, times, limited), route };
   }
+}
+
+/** The explicit pair takes the error of a step, of which many add up. */
+function perStep(options: LinearEvolutionOptions) {
+  const one = (options.tolerance ?? DEFAULT_TOLERANCE) / 10;
+  return { ...options, absolute: one, relative: one };
 }

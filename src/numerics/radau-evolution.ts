@@ -7,6 +7,7 @@ import {
   type EvolutionFailure,
   type EvolutionOptions,
   largestMagnitude,
+  type WatchedEvolution,
 } from "./evolution.ts";
 import { extendedResidual } from "./extended-refinement.ts";
 import { minimumDegree } from "./minimum-degree.ts";
@@ -16,7 +17,7 @@ import { refactorise } from "./sparse-lu-refactorise.ts";
 import { solve } from "./sparse-lu-solve.ts";
 import { fromTriplets, multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 
-export interface RadauOptions extends EvolutionOptions {
+export interface RadauOptions extends EvolutionOptions, WatchedEvolution {
   /** Steps no longer than this see every pulse that lasts so long. Default: none. */
   readonly longestStep?: number;
 }
@@ -43,7 +44,7 @@ export function evolveRadau(
   options: RadauOptions = {},
 ): Evolution {
   checkTimes(times);
-  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep } = options;
+  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
   const size = largestMagnitude(start);
   const end = times[times.length - 1] ?? 0;
   const longest = Math.min(options.longestStep ?? Infinity, end);
@@ -65,7 +66,10 @@ export function evolveRadau(
   let h = Math.min(longest, norm === 0 ? longest / 100 : 1 / norm);
   let wasRejected = false;
   while (states.length < times.length) {
-    while (states.length < times.length && times[states.length]! <= time) states.push(x.slice());
+    while (states.length < times.length && times[states.length]! <= time) {
+      if (onState?.(times[states.length]!, x) === false) return finish("stopped");
+      states.push(x.slice());
+    }
     if (states.length === times.length) break;
     if (steps + rejected >= maxSteps) return finish("too-many-steps");
     const isLast = time + h * (1 + 1e-10) >= end;
@@ -85,8 +89,11 @@ export function evolveRadau(
     }
     const reached = isLast ? end : time + h;
     while (times[states.length]! < reached) {
-      states.push(collocation(x, h, step.stages, (times[states.length]! - time) / h));
+      const state = collocation(x, h, step.stages, (times[states.length]! - time) / h);
+      if (onState?.(times[states.length]!, state) === false) return finish("stopped");
+      states.push(state);
     }
+    if (onState?.(reached, step.x) === false) return finish("stopped");
     x = step.x;
     time = reached;
     first = step.last;

@@ -1,10 +1,16 @@
 import { ERROR_5, INTERPOLANT, NODES, STAGES, WEIGHTS_3 } from "./dormand-prince.ts";
-import { checkTimes, DEFAULT_MAX_STEPS, type Evolution, type EvolutionOptions } from "./evolution.ts";
+import {
+  checkTimes,
+  DEFAULT_MAX_STEPS,
+  type Evolution,
+  type EvolutionOptions,
+  type WatchedEvolution,
+} from "./evolution.ts";
 
 /** Writes ẋ at time t and state x to `out`; must not keep or change `x`. */
 export type Derivative = (t: number, x: Float64Array, out: Float64Array) => void;
 
-export interface RungeKuttaOptions extends Pick<EvolutionOptions, "onStep" | "maxSteps"> {
+export interface RungeKuttaOptions extends Pick<EvolutionOptions, "onStep" | "maxSteps">, WatchedEvolution {
   /** A step's error in each component may be `absolute` + `relative`·|x_i|, in the root mean square. Defaults 10⁻¹⁰. */
   readonly relative?: number;
   readonly absolute?: number;
@@ -30,7 +36,7 @@ export function evolveRungeKutta(
   options: RungeKuttaOptions = {},
 ): Evolution {
   checkTimes(times);
-  const { relative = 1e-10, absolute = 1e-10, maxSteps = DEFAULT_MAX_STEPS, onStep } = options;
+  const { relative = 1e-10, absolute = 1e-10, maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
   const n = start.length;
   const end = times[times.length - 1] ?? 0;
   const longest = Math.min(options.longestStep ?? Infinity, end);
@@ -52,7 +58,10 @@ export function evolveRungeKutta(
   let h = Math.min(longest, firstStep(f, x, stages, scratch, { relative, absolute, longest }));
   let wasRejected = false;
   while (states.length < times.length) {
-    while (states.length < times.length && times[states.length]! <= time) states.push(x.slice());
+    while (states.length < times.length && times[states.length]! <= time) {
+      if (onState?.(times[states.length]!, x) === false) return finish("stopped");
+      states.push(x.slice());
+    }
     if (states.length === times.length) break;
     if (steps + rejected >= maxSteps) return finish("too-many-steps");
     const isLast = time + h * (1 + 1e-10) >= end;
@@ -76,8 +85,13 @@ export function evolveRungeKutta(
     f(reached, next, stages[12]!);
     if (times[states.length]! < reached) {
       const inside = interpolant(f, time, x, next, h, stages, scratch);
-      while (times[states.length]! < reached) states.push(inside((times[states.length]! - time) / h));
+      while (times[states.length]! < reached) {
+        const state = inside((times[states.length]! - time) / h);
+        if (onState?.(times[states.length]!, state) === false) return finish("stopped");
+        states.push(state);
+      }
     }
+    if (onState?.(reached, next) === false) return finish("stopped");
     [x, next] = [next, x];
     [stages[0], stages[12]] = [stages[12]!, stages[0]!];
     time = reached;

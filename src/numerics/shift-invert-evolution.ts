@@ -6,7 +6,9 @@ import {
   type Evolution,
   type EvolutionFailure,
   type EvolutionOptions,
+  isFailure,
   largestMagnitude,
+  type WatchedEvolution,
 } from "./evolution.ts";
 import { extendedResidual, refine } from "./extended-refinement.ts";
 import { solveHessenberg } from "./hessenberg-solve.ts";
@@ -19,7 +21,7 @@ import { refactorise } from "./sparse-lu-refactorise.ts";
 import { solve } from "./sparse-lu-solve.ts";
 import { fromTriplets, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 
-export interface ShiftInvertOptions extends EvolutionOptions {
+export interface ShiftInvertOptions extends EvolutionOptions, WatchedEvolution {
   /** Vectors of the basis: memory is this many states and one more, besides the factors. Default 40. */
   readonly dimension?: number;
   /**
@@ -54,7 +56,7 @@ export function evolveShiftInvert(
   options: ShiftInvertOptions = {},
 ): Evolution {
   checkTimes(times);
-  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep } = options;
+  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
   const dimension = Math.max(2, Math.min(options.dimension ?? DEFAULT_DIMENSION, L.rows));
   const size = largestMagnitude(start);
   const norm = norm1(L);
@@ -84,6 +86,7 @@ export function evolveShiftInvert(
   let sigma = SHIFT / h;
   for (;;) {
     while (states.length < times.length && times[states.length]! <= time * (1 + SAME_TIME)) {
+      if (onState?.(times[states.length]!, x) === false) return finish("stopped");
       states.push(x.slice());
     }
     if (states.length === times.length) return finish("evolved");
@@ -107,11 +110,19 @@ export function evolveShiftInvert(
       continue;
     }
     for (let k = 0; k + 1 < found.reached; k++) {
-      while (times[states.length]! - time === marks[k]) states.push(added(x, basis, found.shares[k]!));
+      const isAsked = times[states.length]! - time === marks[k];
+      if (!isAsked && !onState) continue;
+      const state = added(x, basis, found.shares[k]!);
+      if (onState?.(isAsked ? times[states.length]! : time + marks[k]!, state) === false)
+        return finish("stopped");
+      while (times[states.length]! - time === marks[k]) states.push(state.slice());
     }
     const tau = marks[found.reached - 1]!;
-    x = added(x, basis, found.shares[found.reached - 1]!);
-    time = tau === end - time ? end : time + tau;
+    const next = added(x, basis, found.shares[found.reached - 1]!);
+    const reached = tau === end - time ? end : time + tau;
+    if (onState?.(reached, next) === false) return finish("stopped");
+    x = next;
+    time = reached;
     steps++;
     error += found.error / size;
     h = found.reached < marks.length ? tau : h * growthFor(found.dimension / dimension);
@@ -173,7 +184,12 @@ function project(
     if (m % STRIDE !== 0 && m < most && !isInvariant) continue;
     const space: Space = { H: leading(H, m), sigma, length, next };
     const small = smallEvolution(space, marks, allowed(marks[0]!) / 16, size);
-    if (typeof small === "string") return small;
+    if (small === "not-finite") return small;
+    if (typeof small === "string") {
+      // a projection of what decays may grow: a larger space or a shorter step mends it
+      if (m < most && !isInvariant) continue;
+      return { shares: [], reached: 0, dimension: m, error: Infinity };
+    }
     const errors = residuals(space, small.states, marks).map((e) => e + small.error * size);
     let reached = 0;
     while (reached < marks.length && errors[reached]! <= allowed(marks[reached]!)) reached++;
@@ -213,6 +229,9 @@ function extend(
   if (next > 0) for (let i = 0; i < v.length; i++) v[i]! /= next;
   return next;
 }
+
+/** About a dozen is what small problems take; many more where the projection grows. */
+const MAX_SMALL_STEPS = 200;
 
 interface Space {
   readonly H: DenseMatrix;
@@ -255,9 +274,9 @@ function smallEvolution(
   const first = Math.min(marks[0]!, (0.01 * size) / length);
   const evolution = integrateRational(problem, new Float64Array(m), size, first, marks, {
     tolerance: Math.max(exactness / size, 1e-14),
+    maxSteps: MAX_SMALL_STEPS,
   });
-  const { outcome } = evolution;
-  return outcome === "evolved" || outcome === "cancelled" ? evolution : outcome;
+  return isFailure(evolution.outcome) ? evolution.outcome : evolution;
 }
 
 /**

@@ -27,7 +27,15 @@ export interface TrajectoryReport {
   /** The keys that the experiment asks for. */
   readonly recorded: readonly string[];
   readonly distributions: readonly DistributionReport[];
+  /** By truncated subsystem, the levels kept at each of the times. */
+  readonly windows: Readonly<Record<string, WindowsInTime>>;
   readonly certificate: EvolutionCertificate;
+}
+
+/** The first and the last level kept, time by time. */
+export interface WindowsInTime {
+  readonly first: readonly number[];
+  readonly last: readonly number[];
 }
 
 /** Populations of all levels of a subsystem, time by time. */
@@ -47,8 +55,11 @@ export interface EvolutionCertificate {
   /** The largest |Tr ρ − 1|, and the smallest eigenvalue of ρ, at any of the times. */
   readonly traceError: number;
   readonly smallestEigenvalue: number;
-  /** With the largest populations of their ends at any of the times. */
+  /** All levels that were kept at some time, with the most that ends held on the way. */
   readonly windows: Readonly<Record<string, WindowReport>>;
+  /** How often windows were exchanged for others on the way, and the weight of ρ that was left behind then. */
+  readonly moves: number;
+  readonly leftBehind: number;
   readonly sectorSize: number;
   readonly fullSize: number;
   /** null where there is no steady state to compare with, or it is not come to in few steps. */

@@ -124,6 +124,15 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
     { kind: "text", label: "trace", text: `off by ${rough(c.traceError)} at most` },
     { kind: "text", label: "smallest eigenvalue", text: rough(c.smallestEigenvalue) },
     ...windows,
+    ...(c.moves > 0
+      ? [
+          {
+            kind: "text",
+            label: "moves",
+            text: `windows followed the state ${c.moves} ${c.moves === 1 ? "time" : "times"} and left ${rough(c.leftBehind)} of it behind`,
+          } as const,
+        ]
+      : []),
     { kind: "text", label: "unknowns", text: `${c.sectorSize} real ones out of ${c.fullSize}` },
     ...(c.frame === null ? [] : [{ kind: "text", label: "frame", text: frameRemark(c.frame) } as const]),
     { kind: "text", label: "long times", text: limit },

@@ -2,27 +2,28 @@ import { sumOperators } from "../algebra/normal-form.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { type Generator, lowerEquation } from "../lower/generator.ts";
 import { observable } from "../lower/observable.ts";
-import { unknownsOfMatrix } from "../lower/product-state.ts";
+import { matrixOfUnknowns, unknownsOfMatrix } from "../lower/product-state.ts";
 import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
 import { vanishingFrequency } from "../lower/vanishing-frequency.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import { valuesInTime } from "../model/parameter-values.ts";
-import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import type { Evolution } from "../numerics/evolution.ts";
+import { type Evolution, isFailure, type WatchedEvolution } from "../numerics/evolution.ts";
 import { chooseRoute, type EvolutionRoute } from "../numerics/evolution-route.ts";
-import { evolveRadau } from "../numerics/radau-evolution.ts";
+import { evolveRadau, type RadauOptions } from "../numerics/radau-evolution.ts";
 import { evolveRungeKutta } from "../numerics/runge-kutta.ts";
 import { norm1 } from "../numerics/sparse-matrix.ts";
+import { populations } from "./density.ts";
 import { type DrivenSystem, drivenSystem } from "./driven-system.ts";
 import { imagesByMatrices, productFlows } from "./energy-flow.ts";
+import { joining } from "./evolving-system.ts";
 import type { SolveFailure } from "./steady-state.ts";
 import {
   gaveUp,
-  joining,
   type TrajectoryOptions,
   type TrajectoryOutcome,
   type TrajectoryPoint,
+  type Waypoint,
 } from "./trajectory.ts";
 
 /** Times at which the coefficients of L(t) are looked at to see how fast they change. */
@@ -40,44 +41,78 @@ export function drivenTrajectory(
   model: Model,
   basis: ProductBasis,
   parameters: Float64Array,
-  rho: ComplexSparse,
+  start: Waypoint,
   times: readonly number[],
   options: TrajectoryOptions,
 ): TrajectoryOutcome {
   const failed = (failure: SolveFailure): TrajectoryOutcome => ({ kind: "failed", failure });
   const end = times.at(-1) ?? 0;
   const valuesAt = valuesInTime(model.parameters, parameters);
+  const { route } = options;
+  if (route && route !== "runge-kutta" && route !== "radau") return failed(needsConstant(route));
   const wrong = wrongOnTheWay(equation, model, basis, valuesAt, end);
   if (wrong) return failed(wrong);
-  const lowered = lowerEquation(equation, basis, model.parameters.length, joining(rho));
+  const lowered = lowerEquation(equation, basis, model.parameters.length, joining(start.rho));
   if (lowered.kind === "too-large") {
     return failed({ ...lowered, advice: "use fewer subsystems, or smaller windows of levels" });
   }
   const { generator } = lowered;
-  const system = drivenSystem(equation, model, generator, valuesAt);
-  const start = new Float64Array(system.size);
-  start.set(unknownsOfMatrix(rho, generator.sector));
-  const result = integrated(system, start, times, options);
-  if (result.outcome !== "evolved" && result.outcome !== "cancelled") {
-    return failed(gaveUp(result.outcome, result.time));
-  }
-  const pointOf = pointReader(equation, generator, system, valuesAt);
+  const { sector } = generator;
+  const system = drivenSystem(equation, model, generator, (t) => valuesAt(start.time + t));
+  const before = start.brought ?? new Float64Array(system.scale.length);
+  const passedAt = (t: number, x: Float64Array): Passed => ({
+    time: start.time + t,
+    rho: x.slice(0, sector.size),
+    brought: before.map((value, m) => value + system.scale[m]! * x[sector.size + m]!),
+  });
+  const first = new Float64Array(system.size);
+  first.set(unknownsOfMatrix(start.rho, sector));
+  let last = passedAt(0, first);
+  const { watch } = options;
+  const onState = (t: number, x: Float64Array): boolean => {
+    const verdict = watch!({
+      time: start.time + t,
+      populations: (subsystem) => populations({ basis, sector }, x.subarray(0, sector.size), subsystem),
+    });
+    if (verdict !== "stop before") last = passedAt(t, x);
+    return verdict === "on";
+  };
+  const relative = times.map((t) => t - start.time);
+  const result = integrated(system, first, relative, options, watch && { onState });
+  if (isFailure(result.outcome)) return failed(gaveUp(result.outcome, start.time + result.time));
+  const passed = result.states.map((x, k) => passedAt(relative[k]!, x));
+  if (result.outcome === "evolved") last = passed.at(-1) ?? last;
+  const pointOf = pointReader(equation, generator, system, start.time, valuesAt);
   return {
     kind: "evolved",
     trajectory: {
-      size: generator.sector.size,
+      size: sector.size,
       numerics: {
-        route: result.route === "radau" ? "Radau IIA of order 9" : "Runge-Kutta 8(5,3)",
+        routes: [result.route],
         steps: result.steps,
         error: result.error,
         outcome: result.outcome,
       },
-      points: result.states.map((x, k) => pointOf(times[k]!, x)),
+      points: passed.map((p, k) => pointOf({ ...p, time: times[k]! })),
+      end: () => ({ ...last, rho: matrixOfUnknowns(sector, last.rho) }),
       // what never stops changing has no limit
       later: () => undefined,
     },
   };
 }
+
+/** A state that was come to, and what had been brought in by then: of each dissipator two integrals, then the drive's. */
+interface Passed {
+  readonly time: number;
+  readonly rho: Float64Array;
+  readonly brought: Float64Array;
+}
+
+const needsConstant = (route: EvolutionRoute): SolveFailure => ({
+  kind: "depends-on-time",
+  reason: `the route ${route} is one for equations that do not depend on time`,
+  advice: "leave it to the rule, or ask for runge-kutta or radau",
+});
 
 /** A frequency that vanishes, or a rate that is none, at some time. */
 function wrongOnTheWay(
@@ -111,37 +146,28 @@ function integrated(
   system: DrivenSystem,
   start: Float64Array,
   times: readonly number[],
-  { tolerance, onStep }: TrajectoryOptions,
+  { tolerance, route: asked, onStep }: TrajectoryOptions,
+  watched: WatchedEvolution | undefined,
 ): Evolution & { readonly route: EvolutionRoute } {
   const end = times.at(-1) ?? 0;
-  const still: Evolution = {
-    outcome: "evolved",
-    states: times.map(() => start),
-    time: 0,
-    steps: 0,
-    rejected: 0,
-    error: 0,
-  };
-  if (end === 0) return { ...still, route: "runge-kutta" };
-  const longestStep = shortestFeature(system, end);
-  const { route } = chooseRoute({
-    size: start.length,
-    nonzeros: 0,
-    fill: Number.POSITIVE_INFINITY,
-    normTime: largestNorm(system, end) * end,
-    count: times.length,
-    tolerance,
-    dependsOnTime: true,
-  });
-  const watched = onStep && { onStep };
-  if (route === "runge-kutta") {
-    const explicit = byRungeKutta(system, start, times, longestStep, { tolerance, ...watched });
-    if (explicit.outcome !== "too-many-steps") return { ...explicit, route };
+  const longestStep = end === 0 ? 0 : shortestFeature(system, end);
+  const { route } = asked
+    ? { route: asked }
+    : chooseRoute({
+        size: start.length,
+        nonzeros: 0,
+        fill: Number.POSITIVE_INFINITY,
+        normTime: largestNorm(system, end) * end,
+        count: times.length,
+        tolerance,
+        dependsOnTime: true,
+      });
+  const options = { tolerance, longestStep, ...(onStep && { onStep }), ...watched };
+  if (route !== "radau") {
+    const explicit = byRungeKutta(system, start, times, options);
+    if (asked || explicit.outcome !== "too-many-steps") return { ...explicit, route: "runge-kutta" };
   }
-  return {
-    ...evolveRadau(system.matrixAt, start, times, { tolerance, longestStep, ...watched }),
-    route: "radau",
-  };
+  return { ...evolveRadau(system.matrixAt, start, times, options), route: "radau" };
 }
 
 /** The least error of a step that can be told from round-off. */
@@ -152,14 +178,12 @@ function byRungeKutta(
   { derivative }: DrivenSystem,
   start: Float64Array,
   times: readonly number[],
-  longestStep: number,
-  { tolerance, onStep }: TrajectoryOptions,
+  { tolerance, ...options }: RadauOptions & { readonly tolerance: number },
 ): Evolution {
   let bound = tolerance / 100;
   for (;;) {
     const relative = Math.max(LEAST_ERROR, bound);
-    const steps = { relative, absolute: relative, longestStep, ...(onStep && { onStep }) };
-    const result = evolveRungeKutta(derivative, start, times, steps);
+    const result = evolveRungeKutta(derivative, start, times, { ...options, relative, absolute: relative });
     if (result.outcome !== "evolved" || result.error <= tolerance || relative > bound) return result;
     bound *= (0.5 * tolerance) / result.error;
   }
@@ -200,9 +224,10 @@ function shortestFeature({ movingAt }: DrivenSystem, end: number): number {
 function pointReader(
   equation: MasterEquation,
   generator: Generator,
-  { imagesAt, scale }: DrivenSystem,
+  { imagesAt }: DrivenSystem,
+  begin: number,
   valuesAt: (time: number) => Float64Array,
-): (time: number, state: Float64Array) => TrajectoryPoint {
+): (passed: Passed) => TrajectoryPoint {
   const { sector, basis } = generator;
   const flows = productFlows(equation, basis, imagesByMatrices(generator));
   const whole = observable(
@@ -211,13 +236,12 @@ function pointReader(
     basis,
   );
   const power = equation.power && observable(equation.power, sector, basis);
-  return (time, state) => {
+  return ({ time, rho, brought }) => {
     const values = valuesAt(time);
-    const rho = state.slice(0, sector.size);
-    const { change, dissipative } = imagesAt(time, rho);
-    const brought = scale.map((unit, m) => unit * state[sector.size + m]!);
+    const { change, dissipative } = imagesAt(time - begin, rho);
     return {
       time,
+      basis,
       sector,
       rho,
       change,

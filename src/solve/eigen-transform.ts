@@ -1,7 +1,7 @@
 import type { BlockLayout } from "../lower/block-layout.ts";
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import { addProduct, type DenseView, type ProductWorkspace, wholeView } from "../numerics/dense-product.ts";
-import { hermitianEigen } from "../numerics/hermitian-eigen.ts";
+import { type ComplexMatrix, hermitianEigen } from "../numerics/hermitian-eigen.ts";
+import { createKernels, type Kernels, packedLength, viewOf } from "../numerics/kernels.ts";
 
 /** The eigenvectors of H in one block of ρ, piece by piece. */
 export interface EigenBlock {
@@ -13,19 +13,13 @@ export interface EigenBlock {
   readonly isReal: boolean;
 }
 
-/** Eigenvectors of H on product states that it joins, one in each column, and their adjoint; row-major. */
+/** Eigenvectors of H on product states that it joins, one in each column; row-major. */
 export interface EigenPiece {
   /** Its first place in the block. */
   readonly first: number;
   readonly size: number;
   readonly energies: Float64Array;
-  readonly vectors: Matrix;
-  readonly adjoint: Matrix;
-}
-
-interface Matrix {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
+  readonly vectors: ComplexMatrix;
 }
 
 /** Diagonalises H (by rows) piece by piece; undefined where the eigensolver fails. */
@@ -51,7 +45,7 @@ export function eigenBlocks(layout: BlockLayout, hamiltonian: ComplexSparse): Ei
       const found = hermitianEigen(re, im, size);
       if (found.kind !== "converged") return undefined;
       const { values, vectors } = found;
-      pieces.push({ first, size, energies: values, vectors, adjoint: adjointOf(vectors, size) });
+      pieces.push({ first, size, energies: values, vectors });
     }
     const isReal = pieces.every(({ vectors }) => vectors.im.every((v) => v === 0));
     blocks.push({ offset, size: states.length, first: before, pieces, isReal });
@@ -60,137 +54,197 @@ export function eigenBlocks(layout: BlockLayout, hamiltonian: ComplexSparse): Ei
   return blocks;
 }
 
-function adjointOf({ re, im }: Matrix, n: number): Matrix {
-  const result = { re: new Float64Array(n * n), im: new Float64Array(n * n) };
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      result.re[j * n + i] = re[i * n + j]!;
-      result.im[j * n + i] = -im[i * n + j]!;
-    }
-  }
-  return result;
+export type Direction = "to" | "from";
+
+/** V†XV and VXV† of a Hermitian matrix, block by block. */
+export interface EigenTransform {
+  /** Re X + Im X of the blocks, one after the other: what is turned. */
+  readonly sum: Float64Array;
+  /**
+   * Puts V†XV (`"to"` the eigenbasis) or VXV† (`"from"` it) in the place of X: 4 Σ n³ flops where V is real and 10 Σ n³
+   * where it is not, less where H falls into pieces.
+   */
+  readonly turn: (direction: Direction) => void;
+}
+
+/** Packs the eigenvectors once for all turns; `length` numbers hold the blocks. */
+export function eigenTransform(blocks: readonly EigenBlock[], length: number): EigenTransform {
+  const kernels = createKernels(transformNumbers(blocks, length));
+  const sum = kernels.take(length);
+  const largest = blocks.reduce((most, b) => Math.max(most, b.size), 0);
+  const room: Room = {
+    kernels,
+    packed: kernels.take(packedLength(largest, largest)),
+    scratch: Array.from({ length: scratchCount(blocks) }, () => kernels.take(largest ** 2)),
+  };
+  const turns = blocks
+    .filter((block) => block.size > 1)
+    .map((block) => (block.isReal ? realTurn(block, sum, room) : complexTurn(block, sum, room)));
+  return {
+    sum: viewOf(kernels, sum, length),
+    turn: (direction) => {
+      for (const turn of turns) turn(direction);
+    },
+  };
+}
+
+const scratchCount = (blocks: readonly EigenBlock[]): number => (blocks.every((b) => b.isReal) ? 1 : 4);
+
+/** Numbers that a transform takes. */
+function transformNumbers(blocks: readonly EigenBlock[], length: number): number {
+  const largest = blocks.reduce((most, b) => Math.max(most, b.size), 0);
+  let packed = packedLength(largest, largest);
+  for (const { pieces, isReal } of blocks)
+    for (const { size } of pieces) packed += (isReal ? 2 : 8) * packedLength(size, size);
+  return length + scratchCount(blocks) * largest ** 2 + packed;
+}
+
+/** Memory that all blocks share: one packed operand, and matrices of the largest block. */
+interface Room {
+  readonly kernels: Kernels;
+  readonly packed: number;
+  readonly scratch: readonly number[];
+}
+
+type Turn = (direction: Direction) => void;
+
+/** A matrix of a piece, packed by its columns or by its rows. */
+function packedPiece(
+  { kernels, scratch }: Room,
+  by: "columns" | "rows",
+  size: number,
+  values: ArrayLike<number>,
+): number {
+  const [loose] = scratch as [number];
+  kernels.heap.set(values, loose);
+  const place = kernels.take(packedLength(size, size));
+  if (by === "columns") kernels.pack(loose, 1, size, size, size, place);
+  else kernels.pack(loose, size, 1, size, size, place);
+  return place;
+}
+
+/** With real V the sum of Re X and Im X is turned as one matrix. V† on the left and V on the right are the same columns. */
+function realTurn({ offset, size: n, pieces }: EigenBlock, sum: number, room: Room): Turn {
+  const { kernels, scratch } = room;
+  const [half] = scratch as [number];
+  const operands = pieces.map(({ first, size, vectors }) => ({
+    first,
+    size,
+    to: packedPiece(room, "columns", size, vectors.re),
+    from: packedPiece(room, "rows", size, vectors.re),
+  }));
+  const x = sum + offset;
+  return (direction) => {
+    clear(kernels, half, n);
+    for (const piece of operands) addLeft(room, piece, piece[direction], x, half, n);
+    clear(kernels, x, n);
+    for (const piece of operands) addRight(room, piece, piece[direction], half, x, n);
+  };
+}
+
+/** U of the product UXU† with U = P + iQ: P, Q and P + Q by rows, and what Re T and Im T of T = UX meet on the right. */
+interface ComplexOperands {
+  readonly p: number;
+  readonly q: number;
+  readonly pq: number;
+  readonly withRe: number;
+  readonly withIm: number;
 }
 
 /**
- * V†XV (`"to"`) or VXV† (`"from"` the eigenbasis) for a Hermitian X held as Re X + Im X, block by block, in place:
- * 4 Σ n³ flops where V is real and 12 Σ n³ where it is not, less where H falls into pieces. `scratch` has the length of
- * the largest block three times (once where all are real).
+ * With U = P + iQ and X = S + iA: T = UX has Re T = PS − QA and Im T = (P + Q)(S + A) − PS − QA, and Re + Im of TU† is
+ * Re T·(P − Q)ᵀ + Im T·(P + Q)ᵀ. V† in the place of U has P = (Re V)ᵀ and Q = −(Im V)ᵀ.
  */
-export function turn(
-  blocks: readonly EigenBlock[],
-  sum: Float64Array,
-  direction: "to" | "from",
-  scratch: readonly Float64Array[],
-  workspace: ProductWorkspace,
-): void {
-  for (const block of blocks) {
-    if (block.size === 1) continue;
-    if (block.isReal) turnReal(block, sum, direction, scratch[0]!, workspace);
-    else turnComplex(block, sum, direction, scratch, workspace);
-  }
-}
-
-/** U of the product U X U†, and its adjoint. */
-const sides = ({ vectors, adjoint }: EigenPiece, direction: "to" | "from"): readonly [Matrix, Matrix] =>
-  direction === "to" ? [adjoint, vectors] : [vectors, adjoint];
-
-function turnReal(
-  { offset, size, pieces }: EigenBlock,
-  sum: Float64Array,
-  direction: "to" | "from",
-  half: Float64Array,
-  workspace: ProductWorkspace,
-): void {
-  half.fill(0, 0, size * size);
-  for (const piece of pieces) {
-    const [left] = sides(piece, direction);
-    leftProduct(piece, left.re, view(sum, offset, size), half, size, workspace);
-  }
-  sum.fill(0, offset, offset + size * size);
-  for (const piece of pieces) {
-    const [, right] = sides(piece, direction);
-    rightProduct(piece, right.re, half, view(sum, offset, size), size, workspace);
-  }
-}
-
-/**
- * With U = P + iQ and X = S + iA: T = UX has Re T = PS − QA and Im T = PA + QS, and Re + Im of TU† is
- * Re T·(P − Q)ᵀ + Im T·(P + Q)ᵀ.
- */
-function turnComplex(
-  { offset, size, pieces }: EigenBlock,
-  sum: Float64Array,
-  direction: "to" | "from",
-  scratch: readonly Float64Array[],
-  workspace: ProductWorkspace,
-): void {
-  const [parts, re, im] = scratch as readonly [Float64Array, Float64Array, Float64Array];
-  re.fill(0, 0, size * size);
-  im.fill(0, 0, size * size);
-  const whole = { data: parts, start: 0, stride: size };
-  for (const isSymmetric of [true, false]) {
-    takePart(sum, offset, size, isSymmetric, parts);
-    for (const piece of pieces) {
-      const [left] = sides(piece, direction);
-      // S meets P in Re T and Q in Im T; A meets −Q in Re T and P in Im T
-      const inRe = isSymmetric ? left.re : left.im.map((v) => -v);
-      const inIm = isSymmetric ? left.im : left.re;
-      leftProduct(piece, inRe, whole, re, size, workspace);
-      leftProduct(piece, inIm, whole, im, size, workspace);
+function complexTurn({ offset, size: n, pieces }: EigenBlock, sum: number, room: Room): Turn {
+  const { kernels, scratch } = room;
+  const [re, im, part, other] = scratch as [number, number, number, number];
+  const operands = pieces.map(({ first, size, vectors }) => {
+    const plus = vectors.re.map((p, e) => p + vectors.im[e]!);
+    const minus = vectors.re.map((p, e) => p - vectors.im[e]!);
+    const negative = vectors.im.map((q) => -q);
+    const packed = (by: "columns" | "rows", values: Float64Array) => packedPiece(room, by, size, values);
+    const [columns, rows] = [packed("columns", minus), packed("rows", plus)];
+    const to: ComplexOperands = {
+      p: packed("columns", vectors.re),
+      q: packed("columns", negative),
+      pq: columns,
+      withRe: packed("columns", plus),
+      withIm: columns,
+    };
+    const from: ComplexOperands = {
+      p: packed("rows", vectors.re),
+      q: packed("rows", vectors.im),
+      pq: rows,
+      withRe: packed("rows", minus),
+      withIm: rows,
+    };
+    return { first, size, to, from };
+  });
+  const x = sum + offset;
+  return (direction) => {
+    for (const place of [re, im, other]) clear(kernels, place, n);
+    takePart(kernels, x, n, 1, part);
+    for (const piece of operands) addLeft(room, piece, piece[direction].p, part, re, n);
+    takePart(kernels, x, n, -1, part);
+    for (const piece of operands) addLeft(room, piece, piece[direction].q, part, other, n);
+    for (const piece of operands) addLeft(room, piece, piece[direction].pq, x, im, n);
+    joinParts(kernels, re, other, im, n * n);
+    clear(kernels, x, n);
+    for (const piece of operands) {
+      addRight(room, piece, piece[direction].withRe, re, x, n);
+      addRight(room, piece, piece[direction].withIm, im, x, n);
     }
-  }
-  sum.fill(0, offset, offset + size * size);
-  for (const piece of pieces) {
-    const [, right] = sides(piece, direction);
-    // U† = Pᵀ − iQᵀ is `right`
-    const difference = right.re.map((p, e) => p + right.im[e]!);
-    const total = right.re.map((p, e) => p - right.im[e]!);
-    rightProduct(piece, difference, re, view(sum, offset, size), size, workspace);
-    rightProduct(piece, total, im, view(sum, offset, size), size, workspace);
-  }
+  };
 }
 
-const view = (data: Float64Array, start: number, stride: number): DenseView => ({ data, start, stride });
+const clear = ({ heap }: Kernels, place: number, n: number) => heap.fill(0, place, place + n * n);
 
-/** The symmetric or the antisymmetric part of a block. */
-function takePart(sum: Float64Array, offset: number, n: number, isSymmetric: boolean, part: Float64Array) {
+/** The symmetric (sign 1) or the antisymmetric part (sign −1) of a block. */
+function takePart({ heap }: Kernels, sum: number, n: number, sign: number, part: number): void {
   for (let i = 0; i < n; i++) {
     for (let j = i; j < n; j++) {
-      const [a, b] = [sum[offset + i * n + j]!, sum[offset + j * n + i]!];
-      part[i * n + j] = isSymmetric ? (a + b) / 2 : (a - b) / 2;
-      part[j * n + i] = isSymmetric ? (a + b) / 2 : (b - a) / 2;
+      const value = (heap[sum + i * n + j]! + sign * heap[sum + j * n + i]!) / 2;
+      heap[part + i * n + j] = value;
+      heap[part + j * n + i] = sign * value;
     }
   }
 }
 
+/** From PS, QA and (P + Q)(S + A) to Re T in the place of the first and Im T in that of the last. */
+function joinParts({ heap }: Kernels, ps: number, qa: number, both: number, count: number): void {
+  for (let e = 0; e < count; e++) {
+    const [s, a] = [heap[ps + e]!, heap[qa + e]!];
+    heap[ps + e] = s - a;
+    heap[both + e]! -= s + a;
+  }
+}
+
+type Place = Pick<EigenPiece, "first" | "size">;
+
 /** The rows of a piece of M·X are added to `out`. */
-function leftProduct(
-  { first, size }: EigenPiece,
-  matrix: Float64Array,
-  x: DenseView,
-  out: Float64Array,
+function addLeft(
+  room: Room,
+  { first, size }: Place,
+  matrix: number,
+  x: number,
+  out: number,
   n: number,
-  workspace: ProductWorkspace,
 ): void {
-  const rows = view(x.data, x.start + first * n, n);
-  addProduct([size, size, n], wholeView(matrix, size), rows, view(out, first * n, n), workspace);
+  const { kernels, packed } = room;
+  kernels.pack(x + first * n, 1, n, n, size, packed);
+  kernels.multiply(matrix, packed, out + first * n, n, size, n, size);
 }
 
 /** The columns of a piece of X·M are added to `out`. */
-function rightProduct(
-  { first, size }: EigenPiece,
-  matrix: Float64Array,
-  x: Float64Array,
-  out: DenseView,
+function addRight(
+  room: Room,
+  { first, size }: Place,
+  matrix: number,
+  x: number,
+  out: number,
   n: number,
-  workspace: ProductWorkspace,
 ): void {
-  const columns = view(x, first, n);
-  addProduct(
-    [n, size, size],
-    columns,
-    wholeView(matrix, size),
-    view(out.data, out.start + first, n),
-    workspace,
-  );
+  const { kernels, packed } = room;
+  kernels.pack(x + first, n, 1, n, size, packed);
+  kernels.multiply(packed, matrix, out + first, n, n, size, size);
 }

@@ -1,8 +1,10 @@
 import type { NormalForm } from "../algebra/normal-form.ts";
 import { sumOperators } from "../algebra/normal-form.ts";
 import type { DerivedModel } from "../equation/derive.ts";
+import { movedState } from "../lower/moved-state.ts";
 import { operatorBlocks } from "../lower/operator-blocks.ts";
-import { levelIn, type ProductBasis } from "../lower/window.ts";
+import { matrixOfUnknowns } from "../lower/product-state.ts";
+import type { ProductBasis } from "../lower/window.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { actingOn } from "../model/part-of-operator.ts";
 import type { Matrix, StatePart } from "../model/state.ts";
@@ -14,7 +16,7 @@ import type { SteadyPoint } from "./steady-point.ts";
 export type InitialState =
   | {
       readonly kind: "made";
-      /** ρ on the product basis, of trace 1. */
+      /** ρ on the product basis, of trace 1; zero where a part lies outside of the windows. */
       readonly rho: ComplexSparse;
       /** By subsystem, how much of the state of its part lies outside of the windows. */
       readonly outside: readonly number[];
@@ -123,7 +125,7 @@ function elementsOf(
 
 const wrong = (reason: string): PartElements => ({ kind: "wrong", reason });
 
-/** Elements within the windows, scaled to trace 1; `whole` is the trace with what lies outside. */
+/** Elements within the windows, scaled to trace 1 (none where it lies outside of them); `whole` is the trace with what lies outside. */
 function normalised(
   elements: readonly Element[],
   whole: number,
@@ -137,9 +139,8 @@ function normalised(
     });
   const kept = elements.filter((e) => isInside(e.row) && isInside(e.column));
   const trace = kept.reduce((sum, e) => (sameLevels(e) ? sum + e.re : sum), 0);
-  if (!(trace > 0 && whole > 0 && whole < Number.POSITIVE_INFINITY)) {
-    return wrong(`its norm is ${whole}, of which ${trace} lies within the windows`);
-  }
+  if (!(whole > 0 && whole < Number.POSITIVE_INFINITY)) return wrong(`its norm is ${whole}`);
+  if (!(trace > 0)) return { kind: "made", outside: 1, elements: [] };
   const largest = kept.reduce((most, e) => Math.max(most, Math.hypot(e.re, e.im)), 0);
   return {
     kind: "made",
@@ -318,36 +319,7 @@ export function ownFree({ model, algebra }: DerivedModel, subsystems: readonly n
 
 /** A steady state that was found in other windows, on a basis that may be larger or smaller. */
 export function restingStart({ basis: own, sector, state }: SteadyPoint, basis: ProductBasis): InitialState {
-  const entries = newEntries();
-  const placed = (from: number): number => {
-    let to = 0;
-    for (let s = 0; s < basis.dimensions.length; s++) {
-      const level = levelIn(own, from, s);
-      const { first, last } = basis.windows[s]!;
-      if (level < first || level > last) return -1;
-      to += (level - first) * basis.strides[s]!;
-    }
-    return to;
-  };
-  const push = (row: number, column: number, re: number, im: number): void => {
-    entries.row.push(row);
-    entries.column.push(column);
-    entries.re.push(re);
-    entries.im.push(im);
-  };
-  let trace = 0;
-  for (let k = 0; k < sector.row.length; k++) {
-    const [i, j, x] = [placed(sector.row[k]!), placed(sector.column[k]!), sector.unknown[k]!];
-    if (i < 0 || j < 0) continue;
-    const [re, im] = [state.unknowns[x]!, i === j ? 0 : state.unknowns[x + 1]!];
-    if (i === j) trace += re;
-    push(i, j, re, im);
-    if (i !== j) push(j, i, re, -im);
-  }
+  const { rho, trace } = movedState(matrixOfUnknowns(sector, state.unknowns), own, basis);
   if (!(trace > 0)) return { kind: "wrong", reason: "the steady state lies outside of the windows" };
-  return {
-    kind: "made",
-    rho: complexSparse(basis.dimension, entries),
-    outside: basis.windows.map(() => Math.max(0, 1 - trace)),
-  };
+  return { kind: "made", rho, outside: basis.windows.map(() => Math.max(0, 1 - trace)) };
 }

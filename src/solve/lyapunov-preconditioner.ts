@@ -2,9 +2,9 @@ import { packSum, unpackSum } from "../lower/block-layout.ts";
 import type { DenseGenerator, DenseLiouvillian } from "../lower/dense-generator.ts";
 import type { ShiftMatrix } from "../lower/elementary-operator.ts";
 import { applyDense, type DenseMatrix, solveDense, zeroMatrix } from "../numerics/dense-matrix.ts";
-import { addProduct, productWorkspace, wholeView } from "../numerics/dense-product.ts";
+import { complexProduct, type ProductWorkspace, productWorkspace } from "../numerics/dense-product.ts";
 import type { LinearMap } from "../numerics/gmres.ts";
-import { type EigenBlock, eigenBlocks, turn } from "./eigen-transform.ts";
+import { type EigenBlock, eigenBlocks, eigenTransform } from "./eigen-transform.ts";
 
 /** S, about the inverse of L. */
 export interface Preconditioner {
@@ -37,9 +37,6 @@ export function lyapunovPreconditioner(
   const blocks = eigenBlocks(layout, liouvillian.hamiltonian);
   if (!blocks) return undefined;
   const isReal = blocks.every((b) => b.isReal);
-  const largest = blocks.reduce((most, b) => Math.max(most, b.size), 0) ** 2;
-  const scratch = Array.from({ length: isReal ? 1 : 3 }, () => new Float64Array(largest));
-  const workspace = productWorkspace();
   const { energies, decays } = levelsOf(blocks, layout.blocks, liouvillian);
   const mean = decays.reduce((sum, k) => sum + k, 0) / decays.length;
   const smallest = SMALLEST_DECAY * (mean > 0 ? mean : 1);
@@ -47,11 +44,11 @@ export function lyapunovPreconditioner(
     populations === "joint"
       ? inverseRates(blocks, layout.blockOf, layout.placeOf, liouvillian, mean)
       : undefined;
-  const sum = new Float64Array(layout.length);
+  const { sum, turn } = eigenTransform(blocks, layout.length);
   const diagonal = new Float64Array(sector.dimension);
   const apply: LinearMap = (x, image) => {
     unpackSum(layout, x, sum);
-    turn(blocks, sum, "to", scratch, workspace);
+    turn("to");
     for (const { offset, size, first } of blocks) {
       divideCoherences(sum, offset, size, first, energies, decays, smallest);
       for (let i = 0; i < size; i++) diagonal[first + i] = sum[offset + i * size + i]!;
@@ -62,7 +59,7 @@ export function lyapunovPreconditioner(
     for (const { offset, size, first } of blocks) {
       for (let i = 0; i < size; i++) sum[offset + i * size + i] = solved[first + i]!;
     }
-    turn(blocks, sum, "from", scratch, workspace);
+    turn("from");
     packSum(layout, sum, image);
   };
   return { apply, populations: inverse ? "joint" : "single", isReal };
@@ -142,11 +139,12 @@ function inverseRates(
   const d = blockOf.length;
   if (d > MAX_JOINT || !(mean > 0)) return undefined;
   const turned = new Map<ShiftMatrix, readonly Turned[]>();
+  const workspace = productWorkspace();
   let held = 0;
   const turnedOf = (operator: ShiftMatrix): readonly Turned[] => {
     let pieces = turned.get(operator);
     if (!pieces) {
-      pieces = turnedPieces(operator, blocks, blockOf, placeOf);
+      pieces = turnedPieces(operator, blocks, blockOf, placeOf, workspace);
       for (const { re } of pieces) held += 2 * re.length;
       turned.set(operator, pieces);
     }
@@ -211,8 +209,8 @@ function turnedPieces(
   blocks: readonly EigenBlock[],
   blockOf: Int32Array,
   placeOf: Int32Array,
+  workspace: ProductWorkspace,
 ): Turned[] {
-  const workspace = productWorkspace();
   const all = blocks.flatMap((block, b) => block.pieces.map((piece) => ({ b, block, piece })));
   const pieceOf = new Map<number, number>();
   for (const [k, { b, piece }] of all.entries()) pieceOf.set(b * blockOf.length + piece.first, k);
@@ -250,26 +248,12 @@ function turnedPieces(
         moved.im[row + j] = weight[state]! * from.piece.vectors.im[source + j]!;
       }
     }
-    const out = { re: new Float64Array(n * m), im: new Float64Array(n * m) };
-    const add = (a: Float64Array, b: Float64Array, c: Float64Array) =>
-      addProduct([n, n, m], wholeView(a, n), wholeView(b, m), wholeView(c, m), workspace);
-    const { re, im } = to.piece.adjoint;
-    add(re, moved.re, out.re);
-    if (!to.block.isReal || !from.block.isReal) {
-      add(
-        im.map((v) => -v),
-        moved.im,
-        out.re,
-      );
-      add(re, moved.im, out.im);
-      add(im, moved.re, out.im);
-    }
     return {
       row: to.block.first + to.piece.first,
       column: from.block.first + from.piece.first,
       rows: n,
       columns: m,
-      ...out,
+      ...complexProduct([n, n, m], to.piece.vectors, moved, "adjoint", workspace),
     };
   });
 }

@@ -1,5 +1,14 @@
 import type { DenseGenerator, DenseLiouvillian } from "../lower/dense-generator.ts";
-import { type GmresOutcome, gmres, type LinearMap, norm } from "../numerics/gmres.ts";
+import {
+  type GmresOutcome,
+  gmres,
+  type KrylovSpace,
+  krylovNumbers,
+  krylovSpace,
+  type LinearMap,
+  norm,
+} from "../numerics/gmres.ts";
+import { createKernels } from "../numerics/kernels.ts";
 import { blockEigenvalues, densityBlocks } from "./density.ts";
 import type { LinearResponse } from "./linear-response.ts";
 import { lyapunovPreconditioner, type Preconditioner } from "./lyapunov-preconditioner.ts";
@@ -83,14 +92,13 @@ function iterativeResponse(
   const preconditioner = lyapunovPreconditioner(generator, liouvillian, populations);
   if (!preconditioner) return () => ({ kind: "failed", reason: NO_EIGENBASIS.reason });
   const { map } = preconditionedSystem(generator, liouvillian, preconditioner);
-  const restart = restartFor(generator.sector.size);
+  const search = searchIn(generator.sector.size);
   return (right) => {
     const conditioned = new Float64Array(right.length);
     preconditioner.apply(right, conditioned);
     const found = gmres(map, conditioned, undefined, {
+      ...search,
       tolerance: TOLERANCE,
-      restart,
-      maxSteps: MAX_STEPS,
       onStep: progressOf("response", onProgress),
     });
     return found.residual <= ENOUGH
@@ -118,22 +126,21 @@ function iterate(
   if (!preconditioner) return { outcome: failed(NO_EIGENBASIS) };
   const end = (outcome: SteadyOutcome): Attempt => ({ outcome, populations: preconditioner.populations });
   const system = preconditionedSystem(generator, liouvillian, preconditioner);
-  const restart = restartFor(sector.size);
+  const search = searchIn(sector.size);
   const steps = (what: string) => progressOf(what, onProgress);
   const found = gmres(system.map, system.unit, undefined, {
+    ...search,
     tolerance: TOLERANCE,
-    restart,
-    maxSteps: MAX_STEPS,
     onStep: steps("steady state"),
   });
   if (found.kind === "not-finite") return end(failed(NOT_FINITE));
   if (!(found.residual <= ENOUGH)) return end(failed(tooSlow(found)));
-  const check = noiseSolve(system, liouvillian, preconditioner, found.x, restart, steps("uniqueness"));
+  const check = noiseSolve(system, liouvillian, preconditioner, found.x, search, steps("uniqueness"));
   const lost = found.residual * Math.max(spread(found), spread(check.outcome));
   const condition = Math.max(lost / Number.EPSILON, check.amplification);
   if (check.outcome.kind !== "converged" || !(condition * Number.EPSILON < MAX_UNCERTAINTY)) {
     onProgress?.("looking for a second steady state");
-    const isSingular = hasKernel(system, sector.size, restart);
+    const isSingular = hasKernel(system, sector.size, search);
     return end(failed(isSingular ? NOT_UNIQUE : illConditioned(condition)));
   }
   return end(certify(generator, liouvillian, found, { ...check, condition }, preconditioner));
@@ -147,7 +154,20 @@ const progressOf =
 
 /** The most numbers held at once, 8 bytes each. */
 export function lyapunovMemory(size: number, squares: number): number {
-  return (restartFor(size) + 8) * size + 12 * squares;
+  return (restartFor(size) + 8) * size + 24 * squares;
+}
+
+/** How far GMRES goes, and where: solves that follow each other share one Krylov space. */
+interface Search {
+  readonly restart: number;
+  readonly maxSteps: number;
+  readonly space: KrylovSpace;
+}
+
+function searchIn(size: number): Search {
+  const restart = restartFor(size);
+  const kernels = createKernels(krylovNumbers(size, restart));
+  return { restart, maxSteps: MAX_STEPS, space: krylovSpace(kernels, size, restart) };
 }
 
 const restartFor = (size: number): number =>
@@ -204,7 +224,7 @@ function noiseSolve(
   { grossOf }: DenseLiouvillian,
   { apply }: Preconditioner,
   x: Float64Array,
-  restart: number,
+  search: Search,
   onStep: (count: number, residual: number) => boolean,
 ): Check {
   const gross = grossOf(x);
@@ -215,9 +235,8 @@ function noiseSolve(
   const right = new Float64Array(x.length);
   apply(noise, right);
   const outcome = gmres(map, right, undefined, {
+    ...search,
     tolerance: CHECK_TOLERANCE,
-    restart,
-    maxSteps: MAX_STEPS,
     onStep,
   });
   return { amplification: Math.max(1, norm(outcome.x) / norm(x)), outcome };
@@ -227,13 +246,13 @@ function noiseSolve(
  * Whether the system is singular: solves for a random X whose image is known. The error E that is left holds what the
  * system maps to nearly nothing; where it is large it is taken for X in its turn, as in inverse iteration.
  */
-function hasKernel({ map }: System, size: number, restart: number): boolean {
+function hasKernel({ map }: System, size: number, search: Search): boolean {
   let x = randomVector(size);
   const image = new Float64Array(size);
   for (let round = 0; round < KERNEL_ROUNDS; round++) {
     map(x, image);
     const grown = norm(image);
-    const found = gmres(map, image, undefined, { tolerance: CHECK_TOLERANCE, restart, maxSteps: MAX_STEPS });
+    const found = gmres(map, image, undefined, { ...search, tolerance: CHECK_TOLERANCE });
     const error = x.map((v, i) => v - found.x[i]!);
     map(error, image);
     const share = norm(error) / norm(x);

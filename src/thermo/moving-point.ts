@@ -1,6 +1,5 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
-import type { ProductBasis } from "../lower/window.ts";
 import { blockEigenvalues, densityBlocks } from "../solve/density.ts";
 import type { TrajectoryPoint } from "../solve/trajectory.ts";
 import { type SolvedPoint, solvedPoint } from "./solved-point.ts";
@@ -9,12 +8,11 @@ import { type SolvedPoint, solvedPoint } from "./solved-point.ts";
 export function movingPoint(
   derived: DerivedModel,
   equation: MasterEquation,
-  basis: ProductBasis,
   parameters: Float64Array,
   at: TrajectoryPoint,
   initialEntropy: number,
 ): SolvedPoint {
-  const { sector, rho, flows } = at;
+  const { basis, sector, rho, flows } = at;
   const blocks = densityBlocks(sector, rho);
   const eigenvalues = blockEigenvalues(blocks);
   const trace = eigenvalues.reduce((sum, p) => sum + p, 0);

@@ -69,7 +69,7 @@ export function reportedQuantities({ derived: { model }, equation }: SolvedPoint
     ...(equation.power ? [plain("drive_power")] : []),
     ...["first_law_residual", "entropy_production"].map(plain),
     ...["regime", "efficiency", "carnot_efficiency", "COP", "carnot_COP"].map(plain),
-    ...model.subsystems.flatMap((_, s) => meansOf(model, s)),
+    ...reportedMeans(model),
     ...["entropy", "purity", "ergotropy"].map((name) => ({ key: `${name}(all)`, name, operand: whole })),
     ...(model.subsystems.length > 1
       ? model.subsystems.map(({ name }, s) => ({
@@ -97,7 +97,15 @@ const part = (model: Model, subsystems: readonly number[]): QuantityOperandValue
   isWhole: subsystems.length === model.subsystems.length,
 });
 
-function meansOf({ subsystems }: Model, subsystem: number): ReportedQuantity[] {
+/** The mean values that a report shows unasked: of the operators that a kind names, or of few levels each population. */
+export const reportedMeans = ({ subsystems }: Model): ReportedMean[] =>
+  subsystems.flatMap((_, s) => meansOf(subsystems, s));
+
+interface ReportedMean extends ReportedQuantity {
+  readonly operand: Extract<QuantityOperandValue, { kind: "operator" }>;
+}
+
+function meansOf(subsystems: Model["subsystems"], subsystem: number): ReportedMean[] {
   const { name, kind } = subsystems[subsystem]!;
   if (kind.reported.length > 0) {
     return kind.reported.map((operator) => ({

@@ -52,7 +52,7 @@ export type SettledOutcome =
   | { readonly kind: "failed"; readonly failure: SolveFailure };
 
 /** An automatic window is wide enough when neither of its ends holds more than this. */
-const EDGE_TOLERANCE = 1e-12;
+export const EDGE_TOLERANCE = 1e-12;
 
 /** What a wider window may change, relatively; and how often one is tried for more than that. */
 const CHANGE_TOLERANCE = 1e-9;

@@ -1,39 +1,77 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
+import { movedState } from "../lower/moved-state.ts";
 import { initialWindows, levelIn, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
 import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
-import { populations } from "../solve/density.ts";
 import { equationTrajectory } from "../solve/equation-trajectory.ts";
 import type { InitialState } from "../solve/initial-state.ts";
+import { isSpectral } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
-import type { Trajectory, TrajectoryOptions } from "../solve/trajectory.ts";
+import type { Trajectory, TrajectoryOptions, TrajectoryPoint, Waypoint } from "../solve/trajectory.ts";
 import { largestShifts } from "./largest-shifts.ts";
-import { levelsToAdd, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
+import { EDGE_TOLERANCE, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
+import {
+  endsOf,
+  isFull,
+  joinedEnds,
+  type PopulationsOf,
+  type Travel,
+  travelled,
+} from "./travelling-windows.ts";
+import { type Overflow, windowWatch } from "./window-watch.ts";
 
-/** An evolution in windows whose ends stay empty enough at every time that was asked for. */
+/** An evolution in windows that go with the state, so that their ends stay empty enough all the way. */
 export interface SettledTrajectory {
+  /** At the times asked for, or those of them that came before it was `stopped`. */
+  readonly points: readonly TrajectoryPoint[];
+  readonly start: Placed;
+  /** The windows that it ended in. */
   readonly basis: ProductBasis;
-  readonly start: ComplexSparse;
-  readonly trajectory: Trajectory;
-  /** With the largest populations that the ends held at any of the times. */
+  readonly later: Trajectory["later"];
+  /** The routes taken, the steps and the estimated errors of all that was evolved. */
+  readonly numerics: { readonly routes: readonly string[]; readonly steps: number; readonly error: number };
+  /** The most unknowns that were evolved at once. */
+  readonly size: number;
+  /** All levels that windows held at some time, with the most that ends held at any time that was looked at. */
   readonly windows: readonly WindowReport[];
-  /** By stated window whose ends hold more than `WORRYING_EDGE`: when first. */
-  readonly firstOverflow: ReadonlyMap<number, { readonly time: number; readonly population: number }>;
+  /** How often windows were exchanged for others on the way, and the weight of ρ that was left behind then. */
+  readonly moves: number;
+  readonly leftBehind: number;
+  /** By stated window whose ends hold more than `WORRYING_EDGE`. */
+  readonly overflows: ReadonlyMap<number, Overflow>;
+  /** Why the times after the last point were not come to. */
+  readonly stopped?: SolveFailure;
+}
+
+/** A density operator on the product states of some windows. */
+interface Placed {
+  readonly basis: ProductBasis;
+  readonly rho: ComplexSparse;
 }
 
 export type SettledTrajectoryOutcome =
   | { readonly kind: "settled"; readonly settled: SettledTrajectory }
   | { readonly kind: "failed"; readonly failure: SolveFailure };
 
-/** A stated window whose end holds more than this is warned about. */
-const WORRYING_EDGE = 1e-8;
+export interface SettledTrajectoryOptions extends Omit<TrajectoryOptions, "watch"> {
+  readonly onProgress: (message: string) => void;
+  /** Levels that automatic windows hold at the beginning at least. */
+  readonly begin?: Windows | undefined;
+  /** Levels that they never leave behind, such as those of the steady state. */
+  readonly rest?: Windows | undefined;
+}
 
 /** A part of the initial state outside of automatic windows below this is none. */
 const LEFT_OUT = 1e-13;
 
+/** Ends may hold as much as the error of ρ may make of them. */
+const EDGE_OF_TOLERANCE = 0.1;
+
 /**
- * Evolves the state that `startOn` makes on a basis. Automatic windows are widened until their ends hold less than `EDGE_TOLERANCE` at all times;
- * `least` are windows to begin with, such as those of the steady state.
+ * Evolves the state that `startOn` makes on a basis. Before an end of an automatic window holds more than `EDGE_TOLERANCE`
+ * (or a tenth of the tolerance), the state is taken over to a window that is wider there and leaves out levels that the
+ * state has left. Equations between eigenstates depend on the windows: theirs only grow, and the evolution begins again.
  */
 export function settledTrajectory(
   derived: DerivedModel,
@@ -41,143 +79,152 @@ export function settledTrajectory(
   parameters: Float64Array,
   startOn: (basis: ProductBasis) => InitialState,
   times: readonly number[],
-  options: TrajectoryOptions & { readonly onProgress: (message: string) => void },
-  least?: Windows,
+  { onProgress, begin, rest, ...options }: SettledTrajectoryOptions,
 ): SettledTrajectoryOutcome {
   const { model } = derived;
-  const { windows: first, automatic } = initialWindows(model);
-  let windows: Windows = first.map((w, s) =>
-    automatic[s] && least
-      ? { ...w, first: Math.min(w.first, least[s]!.first), last: Math.max(w.last, least[s]!.last) }
-      : w,
-  );
-  const shifts = largestShifts(equation);
+  const { automatic } = initialWindows(model);
+  const travel: Travel = {
+    space: equation.space,
+    automatic,
+    shifts: largestShifts(equation),
+    limit: Math.max(EDGE_TOLERANCE, EDGE_OF_TOLERANCE * options.tolerance),
+    leavesBehind: !isSpectral(equation),
+    floor: rest,
+  };
+  const overflows = new Map<number, Overflow>();
+  let place = startIn(startWindows(model, begin), model, startOn, travel);
+  if ("reason" in place) return { kind: "failed", failure: place };
+  let from: Waypoint = { time: 0, rho: place.rho };
+  let soFar: SettledTrajectory = { ...NOTHING, start: place, basis: place.basis, overflows };
+  const stopped = (failure: SolveFailure): SettledTrajectoryOutcome =>
+    soFar.points.length === 0
+      ? { kind: "failed", failure }
+      : { kind: "settled", settled: { ...soFar, stopped: failure, later: () => undefined } };
   for (;;) {
-    const basis = productBasis(windows);
-    const made = startOn(basis);
-    if (made.kind === "wrong") return failedStart(made.reason);
-    const { rho } = made;
-    const early = startEdges(rho, basis, equation, automatic, shifts);
-    const isLeftOut = (s: number): boolean => made.outside[s]! > LEFT_OUT;
-    const growsFirst = widened(
-      windows,
-      early.map((w) =>
-        isLeftOut(w.subsystem) ? { ...w, edges: [w.edges[0] === undefined ? undefined : 1, 1] as const } : w,
-      ),
+    const { windows } = place.basis;
+    const look = windowWatch(windows, from.time, travel, overflows);
+    const outcome = equationTrajectory(
+      equation,
+      model,
+      place.basis,
+      parameters,
+      from,
+      times.slice(soFar.points.length),
+      { ...options, watch: look.watch },
     );
-    if (growsFirst) {
-      const wide = tooWide(growsFirst, early, automatic);
-      if (wide) return { kind: "failed", failure: runaway(model.subsystems[wide.subsystem]!.name, wide) };
-      windows = growsFirst;
-      continue;
+    if (outcome.kind === "failed") return stopped(outcome.failure);
+    soFar = joined(soFar, outcome.trajectory, place.basis, look.passed());
+    if (outcome.trajectory.numerics.outcome !== "stopped") return { kind: "settled", settled: soFar };
+
+    const end = outcome.trajectory.end();
+    const next = travelled(windows, look.ends(), look.populationsOf, travel);
+    const wide = tooWide(next, look.ends());
+    if (wide) return stopped(runaway(model.subsystems[wide.subsystem]!.name, wide));
+    for (const { subsystem, isAutomatic } of look.ends()) {
+      const { first, last } = next[subsystem]!;
+      if (isAutomatic) onProgress(`${model.subsystems[subsystem]!.name}: window ${first}..${last}`);
     }
-    const outcome = equationTrajectory(equation, model, basis, parameters, rho, times, options);
-    if (outcome.kind === "failed") return outcome;
-    const found = edgesOnTheWay(outcome.trajectory, basis, equation, automatic, shifts);
-    const wider = widened(windows, found.windows);
-    if (!wider) {
-      return {
-        kind: "settled",
-        settled: { basis, start: rho, trajectory: outcome.trajectory, ...found },
-      };
+    if (travel.leavesBehind) {
+      const basis = productBasis(next);
+      const { rho, leftOut } = movedState(end.rho, place.basis, basis);
+      soFar = { ...soFar, moves: soFar.moves + 1, leftBehind: soFar.leftBehind + leftOut };
+      place = { basis, rho };
+      from = { ...end, rho };
+    } else {
+      place = startIn(next, model, startOn, travel);
+      if ("reason" in place) return stopped(place);
+      from = { time: 0, rho: place.rho };
+      soFar = { ...NOTHING, start: place, basis: place.basis, overflows };
     }
-    const wide = tooWide(wider, found.windows, automatic);
-    if (wide) return { kind: "failed", failure: runaway(model.subsystems[wide.subsystem]!.name, wide) };
-    for (const { subsystem, isAutomatic } of found.windows) {
-      if (!isAutomatic) continue;
-      const { first: low, last: high } = wider[subsystem]!;
-      options.onProgress(`${model.subsystems[subsystem]!.name}: window ${low}..${high}`);
-    }
-    windows = wider;
   }
 }
 
-const failedStart = (reason: string): SettledTrajectoryOutcome => ({
-  kind: "failed",
-  failure: {
-    kind: "not-finite",
-    reason: `the initial state is none: ${reason}`,
-    advice: "a state is positive, Hermitian and not zero within the windows",
+const NOTHING = {
+  points: [],
+  later: () => undefined,
+  numerics: { routes: [], steps: 0, error: 0 },
+  size: 0,
+  windows: [],
+  moves: 0,
+  leftBehind: 0,
+} as const;
+
+/** What an evolution was so far, and what it was in the windows that it went on in. */
+const joined = (
+  before: SettledTrajectory,
+  { points, later, numerics, size }: Trajectory,
+  basis: ProductBasis,
+  windows: readonly WindowReport[],
+): SettledTrajectory => ({
+  ...before,
+  points: [...before.points, ...points],
+  basis,
+  later,
+  numerics: {
+    routes: [...new Set([...before.numerics.routes, ...numerics.routes])],
+    steps: before.numerics.steps + numerics.steps,
+    error: before.numerics.error + numerics.error,
   },
+  size: Math.max(before.size, size),
+  windows: joinedEnds(before.windows, windows),
 });
 
-const tooWide = (
-  wider: Windows,
-  reports: readonly WindowReport[],
-  automatic: readonly boolean[],
-): WindowReport | undefined =>
-  reports.find(
-    ({ subsystem }) => automatic[subsystem] && wider[subsystem]!.last - wider[subsystem]!.first >= MAX_LEVELS,
+/** The first windows of a model, with those that an evolution is to begin with where they are automatic. */
+function startWindows(model: Model, begin: Windows | undefined): Windows {
+  const { windows, automatic } = initialWindows(model);
+  return windows.map((w, s) =>
+    automatic[s] && begin
+      ? { ...w, first: Math.min(w.first, begin[s]!.first), last: Math.max(w.last, begin[s]!.last) }
+      : w,
   );
+}
 
-function startEdges(
-  rho: ComplexSparse,
-  basis: ProductBasis,
-  equation: MasterEquation,
-  automatic: readonly boolean[],
-  shifts: readonly number[],
-): WindowReport[] {
+/** The initial state in windows whose ends it leaves empty, the given ones or wider. */
+function startIn(
+  given: Windows,
+  model: Model,
+  startOn: (basis: ProductBasis) => InitialState,
+  travel: Travel,
+): Placed | SolveFailure {
+  for (let windows = given; ; ) {
+    const basis = productBasis(windows);
+    const made = startOn(basis);
+    if (made.kind === "wrong") return noState(made.reason);
+    const populationsOf = levelPopulations(made.rho, basis);
+    const ends = endsOf(windows, travel, populationsOf).map(
+      (end): WindowReport =>
+        made.outside[end.subsystem]! > LEFT_OUT
+          ? { ...end, edges: [end.edges[0] === undefined ? undefined : 1, 1] }
+          : end,
+    );
+    if (!ends.some((end) => isFull(end, travel))) {
+      return diagonalOf(made.rho).some((p) => p !== 0)
+        ? { basis, rho: made.rho }
+        : noState("it lies outside of the windows");
+    }
+    const next = travelled(windows, ends, populationsOf, { ...travel, leavesBehind: false });
+    const wide = tooWide(next, ends);
+    if (wide) return runaway(model.subsystems[wide.subsystem]!.name, wide);
+    windows = next;
+  }
+}
+
+const noState = (reason: string): SolveFailure => ({
+  kind: "not-finite",
+  reason: `the initial state is none: ${reason}`,
+  advice: "a state is positive, Hermitian and not zero within the windows",
+});
+
+/** The populations of a subsystem's levels in a density operator on product states. */
+function levelPopulations(rho: ComplexSparse, basis: ProductBasis): PopulationsOf {
   const diagonal = diagonalOf(rho);
-  return equation.space.flatMap((space, subsystem) => {
-    if (space.kind === "finite") return [];
+  return (subsystem) => {
     const { first, last } = basis.windows[subsystem]!;
     const population = new Float64Array(last - first + 1);
     for (const [state, p] of diagonal.entries()) population[levelIn(basis, state, subsystem) - first]! += p;
-    const edges = edgesOf(population, space, first, last, shifts[subsystem]!);
-    return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges }];
-  });
+    return population;
+  };
 }
 
-function edgesOf(
-  population: Float64Array,
-  space: Extract<MasterEquation["space"][number], { kind: "infinite" }>,
-  first: number,
-  last: number,
-  depth: number,
-): readonly [number | undefined, number | undefined] {
-  const most = (levels: Float64Array) => levels.reduce((m, p) => Math.max(m, Math.abs(p)), 0);
-  return [
-    first > space.from ? most(population.slice(0, depth)) : undefined,
-    last < space.to ? most(population.slice(-depth)) : undefined,
-  ];
-}
-
-function edgesOnTheWay(
-  { points }: Trajectory,
-  basis: ProductBasis,
-  equation: MasterEquation,
-  automatic: readonly boolean[],
-  shifts: readonly number[],
-): Pick<SettledTrajectory, "windows" | "firstOverflow"> {
-  const firstOverflow = new Map<number, { time: number; population: number }>();
-  const windows = equation.space.flatMap((space, subsystem): WindowReport[] => {
-    if (space.kind === "finite") return [];
-    const { first, last } = basis.windows[subsystem]!;
-    let [low, high]: (number | undefined)[] = [undefined, undefined];
-    for (const { time, sector, rho } of points) {
-      const population = populations({ basis, sector }, rho, subsystem);
-      const [a, b] = edgesOf(population, space, first, last, shifts[subsystem]!);
-      if (a !== undefined) low = Math.max(low ?? 0, a);
-      if (b !== undefined) high = Math.max(high ?? 0, b);
-      const held = Math.max(a ?? 0, b ?? 0);
-      if (!automatic[subsystem] && held > WORRYING_EDGE && !firstOverflow.has(subsystem)) {
-        firstOverflow.set(subsystem, { time, population: held });
-      }
-    }
-    return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges: [low, high] }];
-  });
-  return { windows, firstOverflow };
-}
-
-/** Wider windows, or undefined where every automatic one is wide enough. */
-function widened(windows: Windows, reports: readonly WindowReport[]): Windows | undefined {
-  const next = [...windows];
-  let grew = false;
-  for (const { subsystem, first, last, isAutomatic, edges } of reports) {
-    if (!isAutomatic) continue;
-    const [low, high] = edges.map((p) => (p === undefined ? 0 : levelsToAdd(p, last - first + 1)));
-    if (low || high) grew = true;
-    next[subsystem] = { ...windows[subsystem]!, first: first - low!, last: last + high! };
-  }
-  return grew ? next : undefined;
-}
+const tooWide = (next: Windows, ends: readonly WindowReport[]): WindowReport | undefined =>
+  ends.find((w) => w.isAutomatic && next[w.subsystem]!.last - next[w.subsystem]!.first >= MAX_LEVELS);

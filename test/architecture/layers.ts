@@ -38,6 +38,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ["chevrotain"],
   scalar: ["mathjs/number"],
   graph: ["@dagrejs/dagre"],
+  export: ["fflate"],
   cli: ["commander", "picocolors"],
 };
 

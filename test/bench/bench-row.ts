@@ -17,6 +17,8 @@ export interface BenchRow {
   /** The same as a whole process: the arguments of `thermill`. */
   readonly process?: readonly string[];
   readonly theirs?: Peer;
+  /** Where no peer can do the work: the same numbers by another route of ours, worked out once. */
+  readonly otherRoute?: { readonly how: string; readonly numbers: () => Measured["numbers"] };
   /** Default 3. */
   readonly repeats?: number;
   /** What limits our time, in words, with the figure against that limit. */

@@ -81,6 +81,51 @@ def bloch_redfield(request: dict) -> dict:
     return {"seconds": time.perf_counter() - start, "numbers": [[qt.expect(L, rho)]]}
 
 
+def report(H, H0, baths: dict) -> tuple:
+    """steadystate, direct, with the heat and the work of each bath."""
+    rho = qt.steadystate(H, [c for jumps in baths.values() for c in jumps], method="direct")
+    d = [dissipate(jumps, rho) for jumps in baths.values()]
+    return rho, [(H0 * x).tr().real for x in d], [((H - H0) * x).tr().real for x in d]
+
+
+def kerr(request: dict) -> dict:
+    """A driven pair of Kerr oscillators."""
+    n = request["levels"]
+    start = time.perf_counter()
+    a = qt.tensor(qt.destroy(n), qt.qeye(n)).to("CSR")
+    b = qt.tensor(qt.qeye(n), qt.destroy(n)).to("CSR")
+    na, nb = a.dag() * a, b.dag() * b
+    H0 = 0.3 * na + 0.5 * nb
+    H = H0 + 0.5 * (na * na - na) + 0.4 * (nb * nb - nb) + 0.6 * (a + a.dag()) + 0.2 * (b + b.dag())
+    H = H + 0.3 * (a.dag() * b + a * b.dag())
+    baths = {"left": [np.sqrt(0.3) * a, np.sqrt(0.05) * a.dag()], "right": [np.sqrt(0.2) * b]}
+    rho, heat, work = report(H, H0, baths)
+    numbers = [qt.expect(na, rho), qt.expect(nb, rho), heat[0], work[0], heat[1], work[1]]
+    return {"seconds": time.perf_counter() - start, "numbers": [numbers]}
+
+
+def chain(request: dict) -> dict:
+    """A boundary-driven XXZ chain in a tilted field."""
+    N = request["spins"]
+    start = time.perf_counter()
+    on = lambda op, j: qt.tensor([op if k == j else qt.qeye(2) for k in range(N)]).to("CSR")
+    s = {name: [on(op, j) for j in range(N)]
+         for name, op in {"x": qt.sigmax(), "y": qt.sigmay(), "z": qt.sigmaz(), "-": qt.sigmam()}.items()}
+    H0 = sum((1 + 0.1 * j) * s["z"][j] for j in range(N))
+    H = H0 + sum(0.3 * s["x"][j] for j in range(N))
+    for j in range(N - 1):
+        H = H + 0.2 * (s["x"][j] * s["x"][j + 1] + s["y"][j] * s["y"][j + 1] + 0.5 * s["z"][j] * s["z"][j + 1])
+
+    def thermal(j, temperature):
+        n = 1 / np.expm1(2 * (1 + 0.1 * j) / temperature)
+        return [np.sqrt(0.05 * (n + 1)) * s["-"][j], np.sqrt(0.05 * n) * s["-"][j].dag()]
+
+    rho, heat, work = report(H, H0, {"left": thermal(0, 2), "right": thermal(N - 1, 0.5)})
+    return {"seconds": time.perf_counter() - start, "numbers": [[*heat, *work, qt.entropy_vn(rho)]]}
+
+
+WORKS = {"sweep": sweep, "evolution": evolution, "bloch_redfield": bloch_redfield, "kerr": kerr, "chain": chain}
+
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    json.dump({"sweep": sweep, "evolution": evolution, "bloch_redfield": bloch_redfield}[asked["work"]](asked), sys.stdout)
+    json.dump(WORKS[asked["work"]](asked), sys.stdout)

@@ -10,9 +10,16 @@ import { type Measurement, measure, PYTHON } from "./measure.ts";
 import { EVOLUTIONS } from "./rows/evolutions.ts";
 import { GLOBAL_EQUATIONS } from "./rows/global-equations.ts";
 import { START_UP } from "./rows/start-up.ts";
+import { STEADY_STATES } from "./rows/steady-states.ts";
 import { SWEEPS } from "./rows/sweeps.ts";
 
-const ROWS: readonly BenchRow[] = [...SWEEPS, ...GLOBAL_EQUATIONS, ...EVOLUTIONS, ...START_UP];
+const ROWS: readonly BenchRow[] = [
+  ...SWEEPS,
+  ...STEADY_STATES,
+  ...GLOBAL_EQUATIONS,
+  ...EVOLUTIONS,
+  ...START_UP,
+];
 
 const PAGE = new URL("../../docs/benchmarks.md", import.meta.url);
 
@@ -37,7 +44,7 @@ const time = (seconds: number | undefined, note = ""): string =>
 const ratio = (theirs: number | undefined, ours: number | undefined): string =>
   theirs === undefined || ours === undefined ? "" : `${shown(theirs / ours)}×`;
 
-function lineOf({ name, work, theirs }: BenchRow, found: Measurement): string {
+function lineOf({ name, work, theirs, otherRoute }: BenchRow, found: Measurement): string {
   const cells = [
     name,
     work,
@@ -47,7 +54,9 @@ function lineOf({ name, work, theirs }: BenchRow, found: Measurement): string {
     time(found.ourProcess),
     time(found.theirProcess),
     ratio(found.theirProcess, found.ourProcess),
-    found.deviation === undefined ? "" : found.deviation.toExponential(0),
+    found.deviation === undefined
+      ? ""
+      : `${found.deviation.toExponential(0)}${otherRoute ? ` (ours, ${otherRoute.how})` : ""}`,
   ];
   return `| ${cells.join(" | ")} |`;
 }

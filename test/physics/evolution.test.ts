@@ -1,32 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/pipeline.ts";
-import type { TrajectoryReport } from "../../src/report/evolution-results.ts";
 import { runEvolve } from "../../src/run-evolve.ts";
+import { evolve, farthest } from "./evolve.ts";
 import { modelText, steady } from "./steady.ts";
-
-interface Evolved extends TrajectoryReport {
-  readonly of: (key: string) => number[];
-  readonly codes: readonly string[];
-  readonly messages: readonly string[];
-}
-
-/** The first trajectory of an experiment; throws with the diagnostics where there is none. */
-function evolve(text: string, experiment?: string, sets: readonly string[] = []): Evolved {
-  const compiled = compile({ name: "m", text }, { sets, quantities: [], readLibrary: () => undefined });
-  const { results, status, diagnostics } = runEvolve(compiled, experiment ? { experiment } : {});
-  const [first] = results.trajectories;
-  if (status !== "good" || !first)
-    throw new Error(diagnostics.map((d) => `${d.code} ${d.message}`).join("\n"));
-  return {
-    ...first,
-    of: (key) => first.quantities[key]!.map((x) => x as number),
-    codes: diagnostics.map((d) => d.code),
-    messages: diagnostics.map((d) => d.message),
-  };
-}
-
-const farthest = (a: readonly number[], b: readonly number[]): number =>
-  a.reduce((most, x, k) => Math.max(most, Math.abs(x - b[k]!)), 0);
 
 const QUBIT = `model relaxing
 parameter B = 0.7
@@ -76,7 +52,7 @@ describe("one qubit that relaxes", () => {
   });
 
   it("a superposition turns and decays at half of the rate, over seven decades of time", () => {
-    const { times, of, certificate } = evolve(QUBIT, "f");
+    const { times, of, certificate } = evolve(QUBIT, { experiment: "f" });
     // ρ_up,down(0) = (1 − 2i)/6, e^{−iωt − Γ(2n+1)t/2}
     const amplitude = (t: number) => Math.exp((-rate * t) / 2);
     const re = times.map((t) => (amplitude(t!) * (Math.cos(1.4 * t!) - 2 * Math.sin(1.4 * t!))) / 6);
@@ -89,7 +65,7 @@ describe("one qubit that relaxes", () => {
   });
 
   it("starts from a density operator as it is written", () => {
-    const { of } = evolve(QUBIT, "h");
+    const { of } = evolve(QUBIT, { experiment: "h" });
     expect(of("im(mean(q.σ⁻))")[0]).toBeCloseTo(0.1, 14);
     expect(of("energy")[0]).toBeCloseTo(-0.28, 14);
   });
@@ -135,7 +111,7 @@ experiment flop { evolve weak from start over time in linear(0, 100, 51); record
 experiment still { evolve weak from bell over time in [0, 10]; record concurrence(a, b), negativity(a), mutual_information(b) }`;
 
   it("shows Rabi's oscillation and the entanglement of its states", () => {
-    const { times, of } = evolve(text, "flop");
+    const { times, of } = evolve(text, { experiment: "flop" });
     const p = times.map((t) => Math.cos(0.1 * t!) ** 2);
     expect(
       farthest(
@@ -163,7 +139,7 @@ experiment still { evolve weak from bell over time in [0, 10]; record concurrenc
   });
 
   it("keeps a Bell state", () => {
-    const { of } = evolve(text, "still");
+    const { of } = evolve(text, { experiment: "still" });
     for (const key of ["concurrence(a,b)", "negativity(a)", "mutual_information(b)"]) {
       const [first, last] = of(key);
       expect(first).toBeCloseTo(key.startsWith("m") ? 2 * Math.log(2) : key.startsWith("c") ? 1 : 0.5, 9);
@@ -176,7 +152,7 @@ const ROTOR = modelText("rotor-qubit");
 
 describe("the reference model in time", () => {
   it("Fig. 8: powers along the way, and the state that the solver finds at rest in the end", () => {
-    const { of, certificate, times } = evolve(ROTOR, "powers");
+    const { of, certificate, times } = evolve(ROTOR, { experiment: "powers" });
     const [kinetic, intrinsic, back] = ["kinetic_power(r)", "intrinsic_power(r)", "back_action_heat(r)"].map(
       of,
     );
@@ -201,7 +177,7 @@ describe("the reference model in time", () => {
   });
 
   it("the energy that came in is the energy that is there", () => {
-    const { of } = evolve(ROTOR, "powers");
+    const { of } = evolve(ROTOR, { experiment: "powers" });
     const U = of("energy");
     const brought = ["cold", "hot", "load"].map((b) => of(`accumulated_heat(${b})`));
     const heat = U.map((_, k) => brought.reduce((sum, q) => sum + q[k]!, 0));
@@ -218,7 +194,7 @@ describe("the reference model in time", () => {
       "linear(0, 40, 9)",
       "linear(0, 4000, 41)",
     );
-    const { codes, messages, distributions } = evolve(narrow, "running_away");
+    const { codes, messages, distributions } = evolve(narrow, { experiment: "running_away" });
     expect(codes).toContain("W501");
     expect(messages.find((m) => m.includes("too small"))).toMatch(/from the time \d+ on/);
     const mean = distributions[0]!.populations.map((p) =>
@@ -229,7 +205,7 @@ describe("the reference model in time", () => {
   });
 
   it("Fig. 7: with its load it stays, and its limit is the steady state", () => {
-    const { distributions, certificate, times, codes } = evolve(ROTOR, "held");
+    const { distributions, certificate, times, codes } = evolve(ROTOR, { experiment: "held" });
     expect(codes).not.toContain("W501");
     expect(times.at(-1)).toBeNull();
     expect(certificate.longTime!.distance).toBeLessThan(1e-9);
@@ -278,7 +254,7 @@ experiment e { evolve eigen, bloch, clusters from start over time in [0, 1, 10, 
   });
 
   it("from a steady state nothing changes", () => {
-    const { of } = evolve(text, "again");
+    const { of } = evolve(text, { experiment: "again" });
     const rest = steady(text, { equation: "clusters" }).of("heat(hot)");
     expect(farthest(of("heat(hot)"), [rest, rest, rest])).toBeLessThan(1e-16);
     expect(Math.max(...of("energy_rate").map(Math.abs))).toBeLessThan(1e-16);
@@ -304,10 +280,12 @@ experiment steps { evolve c from s over time in ${times} }`;
     ["|up><up| + |up><down|", "[0, 1]", "it is not Hermitian"],
     ["thermal(-1)", "[0, 1]", "its inverse temperature is -1"],
   ])("the state %s at the times %s", (state, times, reason) => {
-    expect(() => evolve(text(state, times), "x")).toThrow(reason);
+    expect(() => evolve(text(state, times), { experiment: "x" })).toThrow(reason);
   });
 
   it("collisions of finite duration, which make steps", () => {
-    expect(() => evolve(text("|up>", "[0, 1]"), "steps")).toThrow("make steps and no flow in time");
+    expect(() => evolve(text("|up>", "[0, 1]"), { experiment: "steps" })).toThrow(
+      "make steps and no flow in time",
+    );
   });
 });

@@ -84,7 +84,7 @@ describe("a qubit whose field is swept", () => {
 
   it("goes by Radau's method where its rates are fast", () => {
     const run = evolved(swept("1 + 0.5*tanh((time - 25)/τ)").replace("γ = 0.4", "γ = 3e3"));
-    expect(run.certificate.route).toBe("Radau IIA of order 9");
+    expect(run.certificate.route).toBe("radau");
     const p = populations(field, 3e3, [0, 2]);
     expect(Math.abs(run.of("mean(q.|up><up|)")[1]! - p[1]!)).toBeLessThan(1e-11);
     expect(largest(run.of("first_law_residual"))).toBeLessThan(1e-10);
@@ -152,9 +152,17 @@ state ground { q = |down> }`;
 
   const errorAt = (tolerance: number): number => {
     if (start.kind !== "made") throw new Error(start.reason);
-    const found = equationTrajectory(derived!.equations[0]!, model, basis, parameters, start.rho, [20], {
-      tolerance,
-    });
+    const found = equationTrajectory(
+      derived!.equations[0]!,
+      model,
+      basis,
+      parameters,
+      { time: 0, rho: start.rho },
+      [20],
+      {
+        tolerance,
+      },
+    );
     if (found.kind === "failed") throw new Error(found.failure.reason);
     const { rho, sector } = found.trajectory.points[0]!;
     return Math.abs(rho[sector.unknown[sector.pairOf(0, 0)]!]! - exact);

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 
-/** Writes a text file; the reason, as a message, where that fails. Model files are not written over. */
-export function writeText(path: string, text: string): string | undefined {
+/** Writes a file of text or bytes; the reason, as a message, where that fails. Model files are not written over. */
+export function writeContent(path: string, content: string | Uint8Array): string | undefined {
   if (path.endsWith(".thermill")) return `'${path}' is named like a model file and is not written over`;
   try {
-    writeFileSync(path, text);
+    writeFileSync(path, content);
     return undefined;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);

@@ -1,0 +1,133 @@
+import { matrixOfUnknowns } from "../lower/product-state.ts";
+import { levelIn, type ProductBasis } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
+import { forEachEntry } from "../numerics/complex-sparse.ts";
+import type { SolvedPoint } from "../thermo/solved-point.ts";
+import type { NumericArray } from "./npy.ts";
+
+/** Density operators with at most this many elements together are written out in full. */
+export const MAX_DENSE = 4_000_000;
+
+type Arrays = ReadonlyMap<string, NumericArray>;
+
+/** Values of quantities by key; what is undefined, or no number, is null or text. */
+type Values = Readonly<Record<string, number | string | null>>;
+
+/**
+ * A steady state as arrays: `rho` (d × d), `level.NAME` of each subsystem in every product state, and the quantities that
+ * are numbers, by their keys, without dimensions.
+ */
+export const steadyArrays = (point: SolvedPoint, quantities: Values): Arrays =>
+  new Map([
+    ...densityArrays([point], false),
+    ...levelArrays(point.steady.basis, point.derived.model),
+    ...Object.entries(quantities).flatMap(([key, value]) =>
+      typeof value === "string" ? [] : [[key, numbers([value], [])] as const],
+    ),
+  ]);
+
+/** An evolution as it is reported. */
+export interface Course {
+  readonly times: readonly (number | null)[];
+  readonly quantities: Readonly<Record<string, readonly (number | string | null)[]>>;
+  readonly distributions: readonly {
+    readonly subsystem: string;
+    readonly levels: readonly string[];
+    readonly populations: readonly (readonly number[])[];
+  }[];
+}
+
+/**
+ * An evolution as arrays over the same times: `times` (∞ for the limit of long times), `rho` (times × d × d), the
+ * quantities by their keys, `population(NAME)` (times × levels) where it is recorded, and the levels as of a steady state.
+ * The state at rest that stands at the end may have levels of its own and is then left out of `rho`.
+ */
+export function evolutionArrays(points: readonly SolvedPoint[], course: Course): Arrays {
+  const { basis } = points[0]!.steady;
+  const own = points.filter((p) => p.steady.basis.windows.every((w, s) => sameWindow(w, basis.windows[s]!)));
+  return new Map([
+    ["times", numbers(course.times.map((t) => t ?? Number.POSITIVE_INFINITY))],
+    ...densityArrays(own, true),
+    ...levelArrays(basis, points[0]!.derived.model),
+    ...Object.entries(course.quantities).flatMap(([key, column]) =>
+      column.some((x) => typeof x === "string") ? [] : [[key, numbers(column as (number | null)[])] as const],
+    ),
+    ...course.distributions.map(
+      ({ subsystem, levels, populations }) =>
+        [
+          `population(${subsystem})`,
+          numbers(populations.flat(), [populations.length, levels.length]),
+        ] as const,
+    ),
+  ]);
+}
+
+interface Window {
+  readonly first: number;
+  readonly last: number;
+}
+
+const sameWindow = (a: Window, b: Window): boolean => a.first === b.first && a.last === b.last;
+
+/** Real numbers, NaN for null, as a list where no shape is given. */
+const numbers = (
+  values: readonly (number | null)[],
+  shape: readonly number[] = [values.length],
+): NumericArray => ({
+  type: "float64",
+  shape,
+  data: values.map((x) => x ?? Number.NaN),
+});
+
+const whole = (values: readonly number[]): NumericArray => ({
+  type: "int64",
+  shape: [values.length],
+  data: values,
+});
+
+/** `level.NAME`: of each product state, in the order of ρ's rows, the level of a subsystem (its place in a finite basis). */
+const levelArrays = (basis: ProductBasis, { subsystems }: Model): (readonly [string, NumericArray])[] =>
+  subsystems.map(({ name }, s) => [
+    `level.${name}`,
+    whole(Array.from({ length: basis.dimension }, (_, state) => levelIn(basis, state, s))),
+  ]);
+
+/**
+ * `rho`, dense up to `MAX_DENSE` elements; beyond them its elements that can differ from zero, `rho.row`, `rho.column`,
+ * `rho.value`, with `rho.shape`, and of an evolution `rho.time`, the place in `times`.
+ */
+function densityArrays(
+  points: readonly SolvedPoint[],
+  isCourse: boolean,
+): (readonly [string, NumericArray])[] {
+  const d = points[0]!.steady.basis.dimension;
+  const lead = isCourse ? [points.length] : [];
+  const matrices = points.map(({ steady: { sector }, state }) => matrixOfUnknowns(sector, state.unknowns));
+  if (points.length * d * d <= MAX_DENSE) {
+    const data = new Float64Array(2 * points.length * d * d);
+    for (const [k, matrix] of matrices.entries()) {
+      forEachEntry(matrix, (row, column, re, im) => {
+        const at = 2 * ((k * d + row) * d + column);
+        data[at] = re;
+        data[at + 1] = im;
+      });
+    }
+    return [["rho", { type: "complex128", shape: [...lead, d, d], data }]];
+  }
+  const [times, rows, columns, values]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (const [k, matrix] of matrices.entries()) {
+    forEachEntry(matrix, (row, column, re, im) => {
+      times.push(k);
+      rows.push(row);
+      columns.push(column);
+      values.push(re, im);
+    });
+  }
+  return [
+    ...(isCourse ? [["rho.time", whole(times)] as const] : []),
+    ["rho.row", whole(rows)],
+    ["rho.column", whole(columns)],
+    ["rho.value", { type: "complex128", shape: [rows.length], data: values }],
+    ["rho.shape", whole([...lead, d, d])],
+  ];
+}

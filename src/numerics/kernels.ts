@@ -1,0 +1,63 @@
+import type { KernelFunctions } from "./kernel-functions.ts";
+import { KERNEL_MODULE } from "./kernel-module.ts";
+import { plainKernels } from "./plain-kernels.ts";
+
+/** Kernels with the memory that they work on; who takes from it never gives back, and it goes with the last reference. */
+export interface Kernels extends KernelFunctions {
+  readonly kind: "simd" | "plain";
+  /** The whole memory, zero at first. */
+  readonly heap: Float64Array;
+  /** The place of so many numbers that nobody else has. Throws `RangeError` where the memory is used up. */
+  readonly take: (count: number) => number;
+}
+
+/** Numbers of `lines` packed lines. */
+export const packedLength = (lines: number, length: number): number => ((lines + 3) & ~3) * length;
+
+/** The view of a place. */
+export const viewOf = ({ heap }: Kernels, place: number, count: number): Float64Array =>
+  heap.subarray(place, place + count);
+
+const PAGE = 65536;
+
+/** Kernels with a memory of `capacity` doubles, of which only what is written to is really occupied. */
+export function createKernels(capacity: number): Kernels {
+  const found = simdKernels(capacity);
+  if (found) return withArena("simd", found.heap, found.functions);
+  const heap = new Float64Array(capacity);
+  return withArena("plain", heap, plainKernels(heap));
+}
+
+function withArena(kind: Kernels["kind"], heap: Float64Array, functions: KernelFunctions): Kernels {
+  let top = 0;
+  const take = (count: number): number => {
+    const place = top;
+    top += count;
+    if (top > heap.length) throw new RangeError("the memory of the kernels is used up");
+    return place;
+  };
+  return { ...functions, kind, heap, take };
+}
+
+/** What is used of the WebAssembly that Node and browsers have; its types come with those of a browser only. */
+interface WebAssemblyHost {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+/** Undefined where there is no WebAssembly, no SIMD in it, or not so much memory. */
+function simdKernels(
+  capacity: number,
+): { readonly heap: Float64Array; readonly functions: KernelFunctions } | undefined {
+  const { WebAssembly: host } = globalThis as { readonly WebAssembly?: WebAssemblyHost };
+  if (!host) return undefined;
+  try {
+    const module = new host.Module(Uint8Array.from(atob(KERNEL_MODULE), (c) => c.charCodeAt(0)));
+    const memory = new host.Memory({ initial: Math.ceil((8 * capacity) / PAGE) });
+    const { exports } = new host.Instance(module, { env: { memory } });
+    return { heap: new Float64Array(memory.buffer), functions: exports as KernelFunctions };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,7 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import { frameText } from "./equation/hamiltonian.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
+import { gridValues } from "./experiment/grid.ts";
 import { fastestChange } from "./lower/frequency-change.ts";
 import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
@@ -17,7 +18,6 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import { gridValues } from "./run-sweep.ts";
 import { populations } from "./solve/density.ts";
 import { equationTrajectory } from "./solve/equation-trajectory.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
@@ -121,7 +121,7 @@ function evolveOne(
   const wrong = pointProblem(parameters, model);
   const state = model.states.find((s) => s.name === definition.state);
   const refuse = ({ kind, reason, advice }: SolveFailure): undefined => {
-    const code = kind === "zero-frequency" ? "E506" : kind === "bad-rate" ? "E504" : "E501";
+    const code = kind === "zero-frequency" ? "E507" : kind === "bad-rate" ? "E504" : "E501";
     report(code, definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
       fix: advice,
     });

@@ -1,6 +1,6 @@
 import { ADVICE_ON_MOVING, type DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
-import { createExplorer } from "./explorer.ts";
+import { exploration } from "./experiment/exploration.ts";
 import { EXPORT_CODES } from "./export/codes.ts";
 import { type EquationData, equationData } from "./export/equation-data.ts";
 import type { ExportSource } from "./export/export-source.ts";
@@ -16,6 +16,7 @@ import { equationPlace, type RunOutcome, refusal, runSteady } from "./run-steady
 import { hasCollisions, isSpectral } from "./solve/steady-point.ts";
 import { createReporter, type Diagnostic } from "./source/diagnostic.ts";
 import { VERSION } from "./version.ts";
+import { QUANTITIES } from "./vocabulary.ts";
 
 /** What models are written as for other programs. */
 export const EXPORT_FORMATS = ["qutip", "json", "npz"] as const;
@@ -97,7 +98,7 @@ function foundBasis(
   place: number,
   onProgress: (message: string) => void,
 ): ProductBasis | Refused {
-  const found = createExplorer(derived, [], new Map(), onProgress).solve(place, []);
+  const found = exploration(derived, { standard: QUANTITIES, onProgress })([]).solve(place, []);
   return "problem" in found ? { refused: refusal(derived, place, found) } : found.settled.point.basis;
 }
 

@@ -2,26 +2,38 @@ import { validityOf } from "./advise/validity.ts";
 import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
 import { frameText } from "./equation/hamiltonian.ts";
-import { createExplorer, type Unsolved } from "./explorer.ts";
+import { exploration, type Unsolved } from "./experiment/exploration.ts";
 import { namedValues } from "./model/parameter-values.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import type { CertificateReport, CollisionReport, EquationResults, Results, Row } from "./report/results.ts";
+import type {
+  CertificateReport,
+  CollisionReport,
+  EquationResults,
+  Results,
+  Row,
+  SpectrumReport,
+} from "./report/results.ts";
 import { wholeKernelDimension } from "./solve/whole-kernel.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
+import { spectrumReport } from "./spectrum-report.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
 import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./thermo/evaluate-quantity.ts";
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
+import { slowestModes } from "./thermo/slowest-modes.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
+import { QUANTITIES } from "./vocabulary.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
   readonly equation?: string;
+  /** How many of the Liouvillian's slowest modes are asked for; none where absent. */
+  readonly spectrum?: number;
   /** Whether the noise of each current is reported, too. */
   readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
@@ -47,7 +59,7 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   if (!derived) return outcome(compiled, [], diagnostics, "model-error");
   const place = equationPlace(derived, options.equation);
   if (place < 0) return outcome(compiled, [], diagnostics, "unknown-equation");
-  const explorer = createExplorer(derived, [], new Map(), options.onProgress ?? (() => {}));
+  const explorer = exploration(derived, { ...options, standard: QUANTITIES })([]);
   const found = explorer.solve(place, []);
   if ("problem" in found) {
     const refused = refusal(derived, place, found);
@@ -55,8 +67,25 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   }
   const { point, settled } = found;
   const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
-  const result: EquationResults = { equation: point.equation.name, roles: roleNames(point), rows: [row] };
-  return { ...outcome(compiled, [result], [...diagnostics, ...warnings], "good"), point };
+  const asked = options.spectrum === undefined ? {} : spectrumOf(point, place, options.spectrum);
+  const result: EquationResults = {
+    equation: point.equation.name,
+    roles: roleNames(point),
+    rows: [asked.spectrum ? { ...row, spectrum: asked.spectrum } : row],
+  };
+  const told = [...diagnostics, ...warnings, ...(asked.refused ?? [])];
+  return { ...outcome(compiled, [result], told, asked.refused ? "not-vouched" : "good"), point };
+}
+
+function spectrumOf(
+  point: SolvedPoint,
+  place: number,
+  count: number,
+): { readonly spectrum?: SpectrumReport; readonly refused?: readonly Diagnostic[] } {
+  const found = slowestModes(point, count);
+  if (!("reason" in found)) return { spectrum: spectrumReport(point, found) };
+  const { reason, advice } = found;
+  return { refused: refusal(point.derived, place, { problem: reason, advice, code: "E506" }) };
 }
 
 export function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
@@ -87,7 +116,7 @@ function outcome(
 export function refusal(
   { model }: DerivedModel,
   place: number,
-  { problem, advice, code }: Unsolved,
+  { problem, advice, code }: Omit<Unsolved, "code"> & { readonly code: Unsolved["code"] | "E506" },
 ): readonly Diagnostic[] {
   const { name, span } = model.equations[place]!;
   const { diagnostics, report } = createReporter(RESULT_CODES);

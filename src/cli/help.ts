@@ -27,6 +27,7 @@ Examples:
   thermill run models/coupled-qubits.thermill --noise
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
+  thermill run models/rotor-qubit.thermill --spectrum 10
   thermill run models/rotor-qubit.thermill --emit equation`;
 
 export const EVOLVE_HELP = `

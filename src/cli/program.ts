@@ -42,6 +42,11 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
+    .option(
+      "--spectrum [COUNT]",
+      "report the Liouvillian's gap and its slowest modes, 6 unless a number is given",
+      wholeCount,
+    )
     .option("--noise", "report the noise of each current, too, and its uncertainty product")
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
     .addOption(
@@ -53,9 +58,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, experiment: string | undefined, options: RunCommandOptions) =>
-      done(runCommand(file, experiment, options, host)),
-    );
+    .action((file: string, experiment: string | undefined, options: RunCommandOptions, command: Command) => {
+      if (experiment !== undefined && options.spectrum !== undefined) {
+        command.error("error: --spectrum is for a single point; in an experiment, record gap");
+      }
+      done(runCommand(file, experiment, options, host));
+    });
   program
     .command("evolve")
     .description("evolve an initial state in time, as an experiment of the file says")
@@ -152,6 +160,11 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
 }
 
 function wholeOrder(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
+  return Number(value);
+}
+
+function wholeCount(value: string): number {
   if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
   return Number(value);
 }

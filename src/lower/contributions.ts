@@ -1,3 +1,4 @@
+import { stableOrder } from "../numerics/sparse-matrix.ts";
 import type { ShiftMatrix } from "./elementary-operator.ts";
 import type { Sector } from "./sector.ts";
 
@@ -125,16 +126,53 @@ export function contributionBuilder(sector: Sector): ContributionBuilder {
       gain(a, b, c);
       loss(a, b, c);
     },
-    finish: () => ({
-      row: Int32Array.from(rows),
-      column: Int32Array.from(columns),
-      slot: Int32Array.from(slots),
-      weight: Float64Array.from(weights),
-    }),
+    finish: () => joined(rows, columns, slots, weights, sector.size),
   };
 }
 
 type Half = (a: ShiftMatrix, b: ShiftMatrix, c: CoefficientSlots, conjugate: boolean) => void;
+
+/**
+ * The entries by columns and rows, those of one place and one slot added up wherever their weights add without rounding:
+ * weights that lost digits would no longer conserve the trace exactly.
+ */
+function joined(
+  rows: readonly number[],
+  columns: readonly number[],
+  slots: readonly number[],
+  weights: readonly number[],
+  size: number,
+): Contributions {
+  const order = stableOrder(columns, size, stableOrder(rows, size, undefined));
+  const row = new Int32Array(rows.length);
+  const column = new Int32Array(rows.length);
+  const slot = new Int32Array(rows.length);
+  const weight = new Float64Array(rows.length);
+  let [count, first] = [0, 0];
+  for (const e of order) {
+    if (count > 0 && (row[first] !== rows[e] || column[first] !== columns[e])) first = count;
+    let same = first;
+    while (same < count && !(slot[same] === slots[e] && addsExactly(weight[same]!, weights[e]!))) same++;
+    weight[same]! += weights[e]!;
+    if (same < count) continue;
+    [row[same], column[same], slot[same]] = [rows[e]!, columns[e]!, slots[e]!];
+    count++;
+  }
+  const kept = Int32Array.from({ length: count }, (_, e) => e).filter((e) => weight[e] !== 0);
+  return {
+    row: kept.map((e) => row[e]!),
+    column: kept.map((e) => column[e]!),
+    slot: kept.map((e) => slot[e]!),
+    weight: Float64Array.from(kept, (e) => weight[e]!),
+  };
+}
+
+/** Knuth's two-sum: whether a + b is a double. */
+function addsExactly(a: number, b: number): boolean {
+  const sum = a + b;
+  const back = sum - a;
+  return a - (sum - back) + (b - back) === 0;
+}
 
 /** An element ρ_ij as it is read from the unknowns: x is the unknown of Re, `sign` that of Im (0 on the diagonal). */
 interface Source {

@@ -16,7 +16,7 @@ import type { Image } from "./image.ts";
 import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
 import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, isRateSymbol, ratePlace, type Superoperator } from "./superoperator.ts";
-import { levelIn, type ProductBasis } from "./window.ts";
+import { isOddState, type ProductBasis } from "./window.ts";
 
 /**
  * A master equation lowered to real matrices over its reachable sector: L = Σ_k c_k(parameters)·L_k with fixed
@@ -112,9 +112,7 @@ export function generatorOutside(
   parameterCount: number,
   sector: Sector,
 ): Generator {
-  const isOdd = (state: number) =>
-    basis.fermionic.reduce((n, mode) => n + levelIn(basis, state, mode), 0) % 2 === 1;
-  const outside = complementOf(sector, (i, j) => isOdd(i) === isOdd(j));
+  const outside = complementOf(sector, (i, j) => isOddState(basis, i) === isOddState(basis, j));
   return assembleGenerator(
     expandEquation(equation, basis),
     matrixCache(basis),
@@ -253,8 +251,10 @@ function slotEvaluation(
   return (parameters) => {
     const known = new Float64Array(parameterCount + rates.length);
     for (let k = 0; k < parameterCount; k++) known[k] = parameters[k]!;
-    for (const [k, rate] of rateEvaluators.entries()) known[parameterCount + k] = rate(parameters);
-    return Float64Array.from(evaluators, (evaluate) => evaluate(known));
+    for (let k = 0; k < rates.length; k++) known[parameterCount + k] = rateEvaluators[k]!(parameters);
+    const slots = new Float64Array(evaluators.length);
+    for (let k = 0; k < slots.length; k++) slots[k] = evaluators[k]!(known);
+    return slots;
   };
 }
 

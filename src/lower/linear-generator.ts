@@ -43,14 +43,20 @@ export function weightedSum(parts: readonly Contributions[], size: number): Line
     next += row.length;
   }
   const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
-  const position = Int32Array.from(rows, (row, e) => positionIn(pattern, row, columns[e]!));
+  const positions = new Int32Array(total);
+  for (let e = 0; e < total; e++) positions[e] = positionIn(pattern, rows[e]!, columns[e]!);
+  let start = 0;
+  const entries = parts.map(({ slot, weight }) => {
+    const position = positions.subarray(start, start + slot.length);
+    start += slot.length;
+    return { slot, weight, position };
+  });
   return (slots) => {
     const values = new Float64Array(pattern.values.length);
     const low = new Float64Array(pattern.values.length);
-    let e = 0;
-    for (const { slot, weight } of parts) {
-      for (let k = 0; k < slot.length; k++, e++) {
-        accumulateProduct(values, low, position[e]!, slots[slot[k]!]!, weight[k]!);
+    for (const { slot, weight, position } of entries) {
+      for (let k = 0; k < slot.length; k++) {
+        accumulateProduct(values, low, position[k]!, slots[slot[k]!]!, weight[k]!);
       }
     }
     return { matrix: { ...pattern, values }, low };

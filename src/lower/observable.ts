@@ -56,8 +56,8 @@ export function observable(form: NormalForm, sector: Sector, basis: ProductBasis
       parts.reduce((sum, part) => {
         const size = Math.hypot(part.coefficient.re(parameters), part.coefficient.im?.(parameters) ?? 0);
         const entries =
-          weighted(part.reIndex, part.reWeight.map(Math.abs), sizes) +
-          weighted(part.imIndex, part.imWeight.map(Math.abs), sizes);
+          weighted(part.reIndex, part.reWeight, sizes, true) +
+          weighted(part.imIndex, part.imWeight, sizes, true);
         return sum + size * entries;
       }, 0),
     functional: (parameters) => {
@@ -85,8 +85,9 @@ export function observable(form: NormalForm, sector: Sector, basis: ProductBasis
   };
 }
 
-function weighted(index: Int32Array, weight: Float64Array, x: Float64Array): number {
+function weighted(index: Int32Array, weight: Float64Array, x: Float64Array, isGross = false): number {
   let sum = 0;
-  for (let k = 0; k < index.length; k++) sum += weight[k]! * x[index[k]!]!;
+  if (isGross) for (let k = 0; k < index.length; k++) sum += Math.abs(weight[k]!) * x[index[k]!]!;
+  else for (let k = 0; k < index.length; k++) sum += weight[k]! * x[index[k]!]!;
   return sum;
 }

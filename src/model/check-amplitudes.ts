@@ -1,5 +1,5 @@
 import { canonicalFromScalar } from "../scalar/canonical-from-scalar.ts";
-import { compileComplex } from "../scalar/compile.ts";
+import { type ComplexEvaluator, compileComplex } from "../scalar/compile.ts";
 import { type Scalar, view } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { Model } from "./model.ts";
@@ -22,6 +22,21 @@ export function* badAmplitudes(values: Float64Array, model: Model): Generator<Ba
   for (const { place, operator, span } of operatorsOf(model)) {
     const scalar = [...scalarsOf(operator)].find((s) => !holdsPlaceholder(s) && hasNoValue(s, values));
     if (scalar) yield { place, scalar, span };
+  }
+}
+
+/** All amplitudes that have a value, compiled. */
+export const amplitudesOf = (model: Model): ComplexEvaluator[] =>
+  [...operatorsOf(model)].flatMap(({ operator }) =>
+    [...scalarsOf(operator)].flatMap((scalar) => compiled(scalar) ?? []),
+  );
+
+function compiled(scalar: Scalar): ComplexEvaluator | undefined {
+  try {
+    return compileComplex(scalar, parameterSlot);
+  } catch {
+    // what the algebra refuses is said there
+    return undefined;
   }
 }
 

@@ -35,9 +35,9 @@ function* constantsOf(model: Model): Generator<Constant> {
   for (const { settings } of [...model.variants, ...model.sweeps, ...model.evolutions]) {
     yield* settingsOf(settings, model);
   }
-  for (const { axes, finds, span } of model.sweeps) {
+  for (const { axes, searches } of model.sweeps) {
     for (const axis of axes) yield* gridOf(axis.values, "a value of the sweep", axis.span);
-    for (const { from, to } of finds) {
+    for (const { from, to, span } of searches.flatMap((s) => [...s.over])) {
       for (const value of [from, to]) yield { what: "an end of the range", value, span };
     }
   }

@@ -1,7 +1,7 @@
-import { compileReal } from "../scalar/compile.ts";
+import { compileReal, type Evaluator } from "../scalar/compile.ts";
 import { type Scalar, scalarText, symbolsOf, view } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
-import { badAmplitudes } from "./check-amplitudes.ts";
+import { amplitudesOf, badAmplitudes } from "./check-amplitudes.ts";
 import type { ModelCode } from "./codes.ts";
 import type { Model } from "./model.ts";
 import type { ModelReport } from "./model-report.ts";
@@ -61,6 +61,35 @@ function checkWay(way: readonly number[], { model, parameters, known, report }: 
 /** What is wrong with the values of a point that a sweep or an evolution comes to; undefined where nothing is. */
 export const pointProblem = (values: Float64Array, model: Model): string | undefined =>
   problemsAt(values, model)[0]?.message;
+
+/**
+ * `pointProblem` for many points. Whether a point is suspicious is compiled once and asked first: whether a value is not a
+ * number, beyond its bounds, or a temperature or duration that is not positive.
+ */
+export function pointCheck(model: Model): (values: Float64Array) => string | undefined {
+  const real = (scalar: Scalar): Evaluator => compileReal(scalar, parameterSlot);
+  const positive = [
+    ...model.baths.flatMap(({ beta }) => (beta ? [real(beta)] : [])),
+    ...model.equations.flatMap((e) =>
+      e.clauses.flatMap(({ duration }) => (duration ? [real(duration)] : [])),
+    ),
+  ];
+  const numbers = [
+    ...model.baths.flatMap(({ mu }) => (mu ? [real(mu)] : [])),
+    ...amplitudesOf(model).flatMap(({ re, im }) => (im ? [re, im] : [re])),
+  ];
+  const bounds = model.parameters.flatMap(({ domain }, place) =>
+    domain?.kind === "interval" ? [{ place, from: real(domain.from), to: real(domain.to) }] : [],
+  );
+  const hasLists = model.parameters.some(({ domain }) => domain?.kind === "list");
+  const isClear = (values: Float64Array): boolean =>
+    !hasLists &&
+    values.every((x) => !Number.isNaN(x)) &&
+    positive.every((f) => f(values) > 0 && f(values) < Infinity) &&
+    numbers.every((f) => Number.isFinite(f(values))) &&
+    bounds.every(({ place, from, to }) => values[place]! >= from(values) && values[place]! <= to(values));
+  return (values) => (isClear(values) ? undefined : pointProblem(values, model));
+}
 
 function problemsAt(values: Float64Array, model: Model): readonly Problem[] {
   return [

@@ -195,20 +195,41 @@ export interface SweepDefinition {
   /** The first runs slowest. */
   readonly axes: readonly SweepAxis[];
   readonly quantities: readonly Quantity[];
-  readonly finds: readonly FindDefinition[];
-  /** Clauses that nothing runs yet, by their words. */
-  readonly notYet: readonly string[];
+  /** What is looked for at each point of the grid. */
+  readonly searches: readonly SearchDefinition[];
 }
+
+export type SearchDefinition = FindDefinition | OptimumDefinition;
 
 /** Values of a parameter at which two sides of a condition are equal. */
 export interface FindDefinition {
+  readonly kind: "find";
   /** The condition as the model writes it. */
   readonly text: string;
   /** The left side minus the right one. */
   readonly difference: Quantity;
+  readonly over: readonly [SearchRange];
+  readonly span: Span;
+}
+
+/** Values of one or several parameters at which a quantity is largest or smallest. */
+export interface OptimumDefinition {
+  readonly kind: "maximise" | "minimise";
+  /** The quantity as the model writes it. */
+  readonly text: string;
+  readonly objective: Quantity;
+  readonly over: readonly SearchRange[];
+  readonly span: Span;
+}
+
+/** A parameter and where it is looked for. */
+export interface SearchRange {
+  /** Place in `Model.parameters`. */
   readonly parameter: number;
   readonly from: Scalar;
   readonly to: Scalar;
+  readonly isSet: boolean;
+  readonly span: Span;
 }
 
 export interface SweepAxis {
@@ -237,9 +258,16 @@ export interface EvolutionDefinition {
   readonly distributions: readonly number[];
 }
 
-/** Values of a parameter or points of time; `count` of them with both ends. */
+/** Values of a parameter or points of time; `count` of them with both ends, those of `random` uniform between them. */
 export type Grid =
   | { readonly kind: "list"; readonly values: readonly Scalar[] }
+  | {
+      readonly kind: "random";
+      readonly from: Scalar;
+      readonly to: Scalar;
+      readonly count: number;
+      readonly seed: number;
+    }
   | {
       readonly kind: "linear" | "logarithmic";
       readonly from: Scalar;

@@ -1,7 +1,9 @@
 import type {
+  ExperimentClause,
   ExperimentDeclaration,
   Expression,
   FindClause,
+  OptimiseClause,
   SteadyClause,
   SweepClause,
 } from "../syntax/ast.ts";
@@ -9,7 +11,15 @@ import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
 import { record } from "./evolutions.ts";
 import { gridOf, settingsOf } from "./experiment-parts.ts";
 import { expressionText } from "./expression-text.ts";
-import type { FindDefinition, Quantity, SweepAxis, SweepDefinition } from "./model.ts";
+import type {
+  FindDefinition,
+  OptimumDefinition,
+  Quantity,
+  SearchDefinition,
+  SearchRange,
+  SweepAxis,
+  SweepDefinition,
+} from "./model.ts";
 import { quantityFrom } from "./quantities.ts";
 import { realOf } from "./typed-values.ts";
 
@@ -36,19 +46,22 @@ export function elaborateSweep(
     settings: clauses.flatMap((c) => (c.kind === "with" ? settingsOf(c, elaboration) : [])),
     axes,
     quantities,
-    finds: clauses.flatMap((c) => (c.kind === "find" ? (findOf(c, elaboration) ?? []) : [])),
-    notYet: [
-      ...new Set(clauses.flatMap(({ kind }) => (kind === "maximise" || kind === "minimise" ? [kind] : []))),
-    ],
+    searches: clauses.flatMap((c) => searchOf(c, elaboration) ?? []),
   };
+}
+
+function searchOf(clause: ExperimentClause, elaboration: Elaboration): SearchDefinition | undefined {
+  if (clause.kind === "find") return findOf(clause, elaboration);
+  return clause.kind === "maximise" || clause.kind === "minimise"
+    ? optimumOf(clause, elaboration)
+    : undefined;
 }
 
 /** `find left == right over p in a..b` */
 function findOf(
-  { condition, parameter, domain }: FindClause,
+  { condition, parameter, domain, span }: FindClause,
   elaboration: Elaboration,
 ): FindDefinition | undefined {
-  const place = placeOf(parameter, elaboration);
   if (condition.kind !== "binary" || condition.operator !== "==") {
     elaboration.report(
       "E204",
@@ -57,17 +70,41 @@ function findOf(
     );
     return undefined;
   }
-  if (domain.kind !== "range") {
-    elaboration.report("E204", domain.span, "find needs a range: over β in 0.01..0.09");
-    return undefined;
-  }
-  const [from, to] = [domain.from, domain.to].map((e) => realOf(e, GLOBAL_SCOPE, elaboration)?.node);
+  const range = rangeOf("find", parameter, domain, elaboration);
   const text = expressionText(condition, elaboration);
   const value = { ...condition, operator: "-" } as const;
   const difference = quantityFrom({ value }, text, GLOBAL_SCOPE, elaboration);
-  return from && to && difference && place >= 0
-    ? { text, difference, parameter: place, from, to }
+  return difference && range && { kind: "find", text, difference, over: [range], span };
+}
+
+/** `maximise X over p in a..b, q in c..d` */
+function optimumOf(
+  { kind, objective, over, span }: OptimiseClause,
+  elaboration: Elaboration,
+): OptimumDefinition | undefined {
+  const text = expressionText(objective, elaboration);
+  const quantity = quantityFrom({ value: objective }, text, GLOBAL_SCOPE, elaboration);
+  const ranges = over.map(({ parameter, domain }) => rangeOf(kind, parameter, domain, elaboration));
+  return quantity && ranges.every((r) => r !== undefined)
+    ? { kind, text, objective: quantity, over: ranges as SearchRange[], span }
     : undefined;
+}
+
+function rangeOf(
+  word: string,
+  parameter: Expression,
+  domain: Expression,
+  elaboration: Elaboration,
+): SearchRange | undefined {
+  const place = placeOf(parameter, elaboration);
+  if (domain.kind !== "range") {
+    elaboration.report("E204", domain.span, `${word} needs a range: over β in 0.01..0.09`);
+    return undefined;
+  }
+  const [from, to] = [domain.from, domain.to].map((e) => realOf(e, GLOBAL_SCOPE, elaboration)?.node);
+  if (!from || !to || place < 0 || parameter.kind !== "name") return undefined;
+  const isSet = elaboration.overrides.has(parameter.name.ascii);
+  return { parameter: place, from, to, isSet, span: parameter.span };
 }
 
 function placeOf(parameter: Expression, elaboration: Elaboration): number {

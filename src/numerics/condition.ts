@@ -53,7 +53,11 @@ function alternatingBound(lu: SparseLu): number {
 
 const signOf = (value: number): number => (value < 0 ? -1 : 1);
 
-const sumOfMagnitudes = (v: Float64Array): number => v.reduce((sum, value) => sum + Math.abs(value), 0);
+function sumOfMagnitudes(v: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += Math.abs(v[i]!);
+  return sum;
+}
 
 function indexOfLargest(v: Float64Array): number {
   let best = 0;

@@ -61,7 +61,13 @@ export function refine(
   }
 }
 
-const largest = (x: Float64Array): number => x.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+function largest(x: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < x.length; i++) {
+    most = Math.max(most, Math.abs(x[i]!));
+  }
+  return most;
+}
 
 /** 2²⁷ + 1 splits a double into two halves whose products are exact. */
 const SPLITTER = 134217729;

@@ -15,7 +15,7 @@ export function pairEigen(
   const offIm = im[2]!;
   const half = (b - a) / 2;
   const radius = Math.hypot(half, offRe, offIm);
-  const values = pairValues(a, b, Math.hypot(offRe, offIm), radius);
+  const values = pairValues(a, b, Math.hypot(offRe, offIm));
   if (radius === 0) return { values, vectors: vectors(1, 0, 0) };
   // With c the entry at (1, 0): the upper vector is (c*, half + radius) or, the same up to a factor, (radius − half, c);
   // the lower one is orthogonal to it. Take the form without cancellation.
@@ -25,16 +25,28 @@ export function pairEigen(
   return { values, vectors: swapped(long / length, offRe / length, offIm / length) };
 }
 
-/** Lower and upper eigenvalue; the one of smaller magnitude by the determinant, so that it loses no digits. */
-function pairValues(a: number, b: number, coupling: number, radius: number): Float64Array {
-  const mean = (a + b) / 2;
-  if (coupling === 0) return Float64Array.of(Math.min(a, b), Math.max(a, b));
-  const large = mean < 0 ? mean - radius : mean + radius;
-  const bigger = Math.abs(a) > Math.abs(b) ? a : b;
-  const smaller = Math.abs(a) > Math.abs(b) ? b : a;
-  const small = (bigger / large) * smaller - (coupling / large) * coupling;
+/** Lower and upper eigenvalue; the one of smaller magnitude loses no digits. */
+function pairValues(a: number, b: number, coupling: number): Float64Array {
+  const large = largerOfPair(a, b, coupling);
+  const small = otherOfPair(a, b, coupling, large);
   // where they nearly agree, rounding may turn them round
   return Float64Array.of(Math.min(large, small), Math.max(large, small));
+}
+
+/** The eigenvalue of larger magnitude of the Hermitian matrix with the diagonal a, b and |entry beside it| = `coupling`. */
+export function largerOfPair(a: number, b: number, coupling: number): number {
+  if (coupling === 0) return Math.abs(a) > Math.abs(b) ? a : b;
+  const mean = (a + b) / 2;
+  const radius = Math.hypot((b - a) / 2, coupling);
+  return mean < 0 ? mean - radius : mean + radius;
+}
+
+/** The other eigenvalue, by the determinant. Products of entries that are not of order 1 are never formed. */
+export function otherOfPair(a: number, b: number, coupling: number, larger: number): number {
+  const isFirst = Math.abs(a) > Math.abs(b);
+  if (coupling === 0) return isFirst ? b : a;
+  const [bigger, smaller] = isFirst ? [a, b] : [b, a];
+  return (bigger / larger) * smaller - (coupling / larger) * coupling;
 }
 
 /** Columns (u, c) and (−c*, u), u real. */

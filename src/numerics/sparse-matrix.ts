@@ -77,7 +77,7 @@ function checkTriplets(
 }
 
 /** The positions of `keys` (visited as `sequence` says, or as they stand) sorted by key, equal keys in sequence. */
-function stableOrder(
+export function stableOrder(
   keys: ArrayLike<number>,
   keyCount: number,
   sequence: Int32Array | undefined,

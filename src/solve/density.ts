@@ -5,10 +5,75 @@ import type { Sector } from "../lower/sector.ts";
 import { levelIn, type ProductBasis } from "../lower/window.ts";
 import { components } from "../numerics/connected-components.ts";
 import { hermitianEigenvalues } from "../numerics/hermitian-eigen.ts";
+import { largerOfPair, otherOfPair } from "../numerics/hermitian-pair.ts";
 
-/** The blocks of ρ: product states that no element of the sector joins are apart. */
-export function densityBlocks(sector: Sector, unknowns: Float64Array): readonly HermitianBlock[] {
+/** Reads density operators over one sector. */
+export interface DensityReader {
+  /** The blocks of ρ: product states that no element of the sector joins are apart. */
+  readonly blocks: (unknowns: Float64Array) => readonly HermitianBlock[];
+  /** The eigenvalues of ρ, in no order; throws where the eigensolver fails. */
+  readonly eigenvalues: (unknowns: Float64Array) => Float64Array;
+}
+
+/** Works out once which states of a sector stand in a block together. */
+export function densityReader(sector: Sector): DensityReader {
   const { labels, count } = components(sector.dimension, sector.row, sector.column);
+  const sizes = new Int32Array(count);
+  for (const label of labels) sizes[label]!++;
+  const blocks = (unknowns: Float64Array) => filledBlocks(sector, labels, count, unknowns);
+  return {
+    blocks,
+    eigenvalues: sizes.every((n) => n <= 2)
+      ? pairSpectrum(sector, labels, count)
+      : (unknowns) => blockEigenvalues(blocks(unknowns)),
+  };
+}
+
+/** Where no block has more than two states, by a closed formula. */
+function pairSpectrum(sector: Sector, labels: Int32Array, count: number): DensityReader["eigenvalues"] {
+  // of each block the unknowns of ρ_ii, ρ_jj and Re ρ_ij
+  const [first, second, off] = [0, 1, 2].map(() => new Int32Array(count).fill(-1)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  for (let k = 0; k < sector.row.length; k++) {
+    const block = labels[sector.row[k]!]!;
+    const x = sector.unknown[k]!;
+    if (sector.row[k] !== sector.column[k]) off[block] = x;
+    else if (first[block]! < 0) first[block] = x;
+    else second[block] = x;
+  }
+  return (unknowns) => {
+    const values = new Float64Array(sector.dimension);
+    let next = 0;
+    for (let b = 0; b < count; b++) {
+      const a = unknowns[first[b]!]!;
+      if (second[b]! < 0) {
+        values[next++] = a;
+        continue;
+      }
+      const c = unknowns[second[b]!]!;
+      const x = off[b]!;
+      const coupling = x < 0 ? 0 : Math.hypot(unknowns[x]!, unknowns[x + 1]!);
+      const larger = largerOfPair(a, c, coupling);
+      values[next++] = larger;
+      values[next++] = otherOfPair(a, c, coupling, larger);
+    }
+    return values;
+  };
+}
+
+/** The blocks of ρ of one state; `densityReader` for several. */
+export const densityBlocks = (sector: Sector, unknowns: Float64Array): readonly HermitianBlock[] =>
+  densityReader(sector).blocks(unknowns);
+
+function filledBlocks(
+  sector: Sector,
+  labels: Int32Array,
+  count: number,
+  unknowns: Float64Array,
+): readonly HermitianBlock[] {
   const { blocks, place } = emptyBlocks(labels, count);
   for (let k = 0; k < sector.row.length; k++) {
     const [i, j, x] = [sector.row[k]!, sector.column[k]!, sector.unknown[k]!];

@@ -70,6 +70,7 @@ export function productSolverOf(
   basis: ProductBasis,
   parameterCount: number,
   onProgress: (message: string) => void = () => {},
+  reference?: ArrayLike<number>,
 ): ProductSolverResult {
   const lowered = lowerToSector(equation, basis, parameterCount, undefined, MAX_UNKNOWNS);
   if (lowered.kind === "too-large") {
@@ -81,7 +82,7 @@ export function productSolverOf(
   const { sector } = lowered;
   if (sector.components.length > 1) return { kind: "failed", failure: severalComponents(sector.components) };
   const { squares, cubes } = blockSizes(sector);
-  const direct = directRoute(lowered, squares);
+  const direct = directRoute(lowered, squares, reference);
   const mayIterate = cubes <= MAX_CUBES && lyapunovMemory(sector.size, squares) <= MAX_MEMORY;
   if (direct && (!mayIterate || isQuick(direct.fill, cubes))) return { kind: "ready", sector, ...direct };
   if (!mayIterate) return { kind: "failed", failure: tooLarge(sector) };
@@ -115,6 +116,7 @@ type Route = Pick<ProductSolver, "solve" | "imagesOf" | "jumpsAt">;
 function directRoute(
   { sector, generator: make }: Lowered,
   squares: number,
+  reference: ArrayLike<number> | undefined,
 ): (Route & { readonly fill: number }) | undefined {
   const isFull = 2 * sector.size >= squares;
   if (sector.size > (isFull ? MAX_ORDERED : MAX_FACTORISED)) return undefined;
@@ -122,7 +124,7 @@ function directRoute(
   const prepared = prepareSteady(generator);
   return {
     fill: prepared.fill,
-    solve: createSteadySolver(generator, { prepared }),
+    solve: createSteadySolver(generator, { prepared, reference }),
     imagesOf: imagesByMatrices(generator).imagesOf,
     jumpsAt: (parameters) => {
       const slots = generator.slotsAt(parameters);

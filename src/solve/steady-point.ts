@@ -65,15 +65,20 @@ export const isSpectral = (equation: MasterEquation): boolean =>
 export const hasCollisions = (equation: MasterEquation): boolean =>
   equation.dissipators.some((d) => d.collision !== undefined);
 
+/**
+ * `reference` is a point of the parameters from which factorisations take their pivots, so that an answer does not depend
+ * on what was solved before; the first point where absent.
+ */
 export const steadyPointSolver = (
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
   onProgress?: (message: string) => void,
+  reference?: ArrayLike<number>,
 ): SteadyPointSolver => {
   if (equation.dependsOnTime) return () => failed(MOVING);
   const badRate = rateCheck(equation, model, basis);
-  const solve = solverOf(equation, model, basis, onProgress);
+  const solve = solverOf(equation, model, basis, onProgress, reference);
   return (parameters) => {
     const bad = badRate(parameters);
     return bad ? failed({ kind: "bad-rate", ...describeBadRate(bad) }) : solve(parameters);
@@ -91,11 +96,12 @@ function solverOf(
   model: Model,
   basis: ProductBasis,
   onProgress: ((message: string) => void) | undefined,
+  reference: ArrayLike<number> | undefined,
 ): SteadyPointSolver {
   if (hasCollisions(equation)) return fixedPointSolver(equation, model, basis);
   return isSpectral(equation)
     ? spectralSolver(equation, model, basis)
-    : productSolver(equation, basis, model.parameters.length, onProgress);
+    : productSolver(equation, basis, model.parameters.length, onProgress, reference);
 }
 
 /** Of collisions: the state that one of them leaves as it is. */
@@ -118,8 +124,9 @@ function productSolver(
   basis: ProductBasis,
   parameterCount: number,
   onProgress: ((message: string) => void) | undefined,
+  reference: ArrayLike<number> | undefined,
 ): SteadyPointSolver {
-  const solver = productSolverOf(equation, basis, parameterCount, onProgress);
+  const solver = productSolverOf(equation, basis, parameterCount, onProgress, reference);
   if (solver.kind === "failed") return () => solver;
   const { sector, solve } = solver;
   const flowsOf = productFlows(equation, basis, solver);

@@ -7,8 +7,8 @@ import { type FactoriseResult, factorise, type SparseLu } from "../numerics/spar
 import { refactorise } from "../numerics/sparse-lu-refactorise.ts";
 import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import { symbolicFill } from "../numerics/symbolic-fill.ts";
-import { blockEigenvalues, densityBlocks } from "./density.ts";
-import type { LinearResponse } from "./linear-response.ts";
+import { type DensityReader, densityReader } from "./density.ts";
+import type { LinearResponse, ResponseOutcome } from "./linear-response.ts";
 import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
@@ -72,6 +72,8 @@ export interface SolverOptions {
   readonly mayBeNegative?: boolean;
   /** What `prepareSteady` made of the same generator. */
   readonly prepared?: PreparedSystem;
+  /** The point whose pivots serve all points; the first that is solved where absent. */
+  readonly reference?: ArrayLike<number> | undefined;
 }
 
 /** A linear system whose columns are ordered, and the entries that its factors will have. */
@@ -86,35 +88,43 @@ export type SteadySolver = (parameters: ArrayLike<number>) => SteadyOutcome;
 /**
  * A solver of L ρ = 0, Tr ρ = 1 over the reachable sector: sparse LU of the Liouvillian with one balance row replaced
  * by the trace, refined with extended residuals, and certified. Its outcome is a failure (with advice) where the state
- * is not unique, not finite, not positive or not certain. The order of elimination and, while it stays stable, the
- * pivots of the first point serve all later ones.
+ * is not unique, not finite, not positive or not certain. The order of elimination and, wherever they are stable, the
+ * pivots of the reference serve all points, so that an answer does not depend on which points were solved before.
  */
 export function createSteadySolver(generator: LinearGenerator, options: SolverOptions = {}): SteadySolver {
   const { sector } = generator;
   if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
   let { prepared } = options;
-  let factors: SparseLu | undefined;
-  /** The slots whose system the factors belong to. */
-  let factorised: Float64Array | undefined;
+  let pivots: { readonly lu: SparseLu | undefined } | undefined;
+  const density = densityReader(sector);
+  /** The factors of the last point; those on the pivots of the reference are overwritten by the next one. */
+  let last: { readonly slots: Float64Array; readonly lu: SparseLu } | undefined;
   const factorsAt = (slots: Float64Array, { system }: PreparedSystem, matrix: SparseMatrix) => {
-    const result = factoriseAgain(matrix, system, factors);
-    factors = result.kind === "factorised" ? result.lu : undefined;
-    factorised = factors && slots;
+    const result = factorisedBy(pivots?.lu, matrix, system);
+    last = result.kind === "factorised" ? { slots, lu: result.lu } : undefined;
     return result;
   };
   const responseAt = (slots: Float64Array, found: PreparedSystem, stateError: number): LinearResponse => {
     const matrices = found.system.at(slots);
-    if (factorised !== slots) factorsAt(slots, found, matrices.system);
-    if (!factors) throw new Error("a system that was factorised before");
-    return { respond: directResponse(matrices, found.system.traceRow, factors), stateError };
+    return {
+      stateError,
+      respond: (right) => {
+        // other points may have been solved since, on the same pivots
+        if (last?.slots !== slots) factorsAt(slots, found, matrices.system);
+        if (!last) throw new Error("a system that was factorised before");
+        return respondDirectly(matrices, found.system.traceRow, last.lu, right);
+      },
+    };
   };
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
-    if (!slots.every(Number.isFinite)) return failed(NOT_FINITE);
+    for (const slot of slots) if (!Number.isFinite(slot)) return failed(NOT_FINITE);
     prepared ??= prepareSteady(generator);
     if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
     const found = prepared;
-    const matrices = found.system.at(slots);
+    const { system } = found;
+    const matrices = system.at(slots);
+    pivots ??= { lu: pivotsOf(system.at(generator.slotsAt(options.reference ?? parameters)).system, system) };
     const result = factorsAt(slots, found, matrices.system);
     switch (result.kind) {
       case "too-large":
@@ -124,7 +134,7 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
       case "singular":
         return failed(notUnique(matrices.liouvillian));
       case "factorised":
-        return solveAndCertify(generator, found.system, matrices, result.lu, options, (stateError) =>
+        return solveAndCertify(density, system, matrices, result.lu, options, (stateError) =>
           responseAt(slots, found, stateError),
         );
     }
@@ -138,34 +148,41 @@ export function prepareSteady(generator: LinearGenerator): PreparedSystem {
   return { system, fill: symbolicFill(matrix, system.order, MAX_FILL) };
 }
 
-/** New factors on the old pivots where there are any and they stay stable, else with pivots of their own. */
-function factoriseAgain(
-  matrix: SparseMatrix,
-  { order, traceRow }: SteadySystem,
-  old: SparseLu | undefined,
-): FactoriseResult {
-  const again = old && refactorise(old, matrix);
-  if (old && again?.kind === "factorised") return { kind: "factorised", lu: old, fill: 0 };
-  return factorise(matrix, order, { deferredRows: [traceRow] });
+const factoriseAnew = (matrix: SparseMatrix, { order, traceRow }: SteadySystem): FactoriseResult =>
+  factorise(matrix, order, { deferredRows: [traceRow] });
+
+function pivotsOf(matrix: SparseMatrix, system: SteadySystem): SparseLu | undefined {
+  const found = factoriseAnew(matrix, system);
+  return found.kind === "factorised" ? found.lu : undefined;
 }
 
-function directResponse(
+/** Factors on given pivots where these are stable, else with pivots of their own. */
+function factorisedBy(
+  pivots: SparseLu | undefined,
+  matrix: SparseMatrix,
+  system: SteadySystem,
+): FactoriseResult {
+  const again = pivots && refactorise(pivots, matrix);
+  if (pivots && again?.kind === "factorised") return { kind: "factorised", lu: pivots, fill: 0 };
+  return factoriseAnew(matrix, system);
+}
+
+function respondDirectly(
   { system, low }: SystemMatrices,
   traceRow: number,
   lu: SparseLu,
-): LinearResponse["respond"] {
-  return (right) => {
-    const withTrace = right.slice();
-    withTrace[traceRow] = 0;
-    const { x, lastCorrection } = solveExtended(system, low, lu, withTrace);
-    return lastCorrection < MAX_UNCERTAINTY
-      ? { kind: "found", x, relativeError: Math.max(lastCorrection, Number.EPSILON) }
-      : { kind: "failed", reason: "its linear system is too nearly singular" };
-  };
+  right: Float64Array,
+): ResponseOutcome {
+  const withTrace = right.slice();
+  withTrace[traceRow] = 0;
+  const { x, lastCorrection } = solveExtended(system, low, lu, withTrace);
+  return lastCorrection < MAX_UNCERTAINTY
+    ? { kind: "found", x, relativeError: Math.max(lastCorrection, Number.EPSILON) }
+    : { kind: "failed", reason: "its linear system is too nearly singular" };
 }
 
 function solveAndCertify(
-  generator: LinearGenerator,
+  density: DensityReader,
   { traceRow }: SteadySystem,
   { liouvillian, system, low, traceWeight }: SystemMatrices,
   lu: SparseLu,
@@ -178,11 +195,9 @@ function solveAndCertify(
   const condition = conditionEstimate(system, lu);
   const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
   if (!isCertain) return failed(illConditioned(liouvillian, condition));
-  const outcome = certify(generator, liouvillian, solution.x, condition, options);
-  if (outcome.kind === "failed") return outcome;
   // a correction leaves ε·condition of what it corrects
   const stateError = Math.max(solution.lastCorrection, Number.EPSILON) * condition * Number.EPSILON;
-  return { kind: "solved", state: { ...outcome.state, response: () => responseOf(stateError) } };
+  return certify(density, liouvillian, solution.x, condition, options, () => responseOf(stateError));
 }
 
 const failed = (failure: SolveFailure): SteadyOutcome => ({ kind: "failed", failure });
@@ -229,19 +244,23 @@ function illConditioned(liouvillian: SparseMatrix, condition: number): SolveFail
 }
 
 function certify(
-  generator: LinearGenerator,
+  density: DensityReader,
   liouvillian: SparseMatrix,
   unknowns: Float64Array,
   condition: number,
   { mayBeNegative = false }: SolverOptions,
+  response: () => LinearResponse,
 ): SteadyOutcome {
   const image = multiply(liouvillian, unknowns);
   const largest = maxAbs(unknowns);
   const residual = maxAbs(image) / (norm1(liouvillian) * largest);
-  const blocks = densityBlocks(generator.sector, unknowns);
-  const eigenvalues = blockEigenvalues(blocks);
-  const trace = eigenvalues.reduce((sum, p) => sum + p, 0);
-  const smallestEigenvalue = eigenvalues.reduce((least, p) => Math.min(least, p), Number.POSITIVE_INFINITY);
+  const eigenvalues = density.eigenvalues(unknowns);
+  let trace = 0;
+  let smallestEigenvalue = Number.POSITIVE_INFINITY;
+  for (const p of eigenvalues) {
+    trace += p;
+    smallestEigenvalue = Math.min(smallestEigenvalue, p);
+  }
   if (!(residual < MAX_RESIDUAL)) {
     return failed({
       kind: "inaccurate",
@@ -264,7 +283,32 @@ function certify(
     conditionEstimate: condition,
     solver: "sparse LU, refined with residuals in double-double precision",
   };
-  return { kind: "solved", state: { unknowns, blocks, eigenvalues, certificate } };
+  return { kind: "solved", state: stateOf(density, unknowns, eigenvalues, certificate, response) };
 }
 
-const maxAbs = (x: Float64Array): number => x.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+/** Few quantities need the blocks, so that they are made when the first one does. */
+function stateOf(
+  density: DensityReader,
+  unknowns: Float64Array,
+  eigenvalues: Float64Array,
+  certificate: Certificate,
+  response: () => LinearResponse,
+): SteadyState {
+  let blocks: readonly HermitianBlock[] | undefined;
+  return {
+    unknowns,
+    get blocks() {
+      blocks ??= density.blocks(unknowns);
+      return blocks;
+    },
+    eigenvalues,
+    certificate,
+    response,
+  };
+}
+
+function maxAbs(x: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i]!));
+  return most;
+}

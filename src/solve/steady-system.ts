@@ -48,13 +48,20 @@ export function steadySystem(generator: LinearGenerator): SteadySystem {
     order: minimumDegree(skeleton, [traceRow]),
     at: (slots) => {
       const { matrix: liouvillian, low } = generator.matrixAt(slots);
-      const pick = (values: Float64Array, trace: number) =>
-        Float64Array.from(origin, (e) => (e === TRACE ? trace : values[e]!));
       const traceWeight = powerOfTwo(norm1(liouvillian));
-      const values = pick(liouvillian.values, traceWeight);
-      return { liouvillian, system: { ...skeleton, values }, low: pick(low, 0), traceWeight };
+      const values = pick(liouvillian.values, origin, traceWeight);
+      return { liouvillian, system: { ...skeleton, values }, low: pick(low, origin, 0), traceWeight };
     },
   };
+}
+
+function pick(values: Float64Array, origin: Int32Array, trace: number): Float64Array {
+  const picked = new Float64Array(origin.length);
+  for (let e = 0; e < origin.length; e++) {
+    const from = origin[e]!;
+    picked[e] = from === TRACE ? trace : values[from]!;
+  }
+  return picked;
 }
 
 /** The power of two below a size, which multiplies without rounding; 1 for what is zero or not finite. */

@@ -7,7 +7,7 @@ import type {
 } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { holds, movingSymbols } from "../model/time-dependence.ts";
-import { compileReal } from "../scalar/compile.ts";
+import { compileReal, type Evaluator } from "../scalar/compile.ts";
 import { view } from "../scalar/scalar.ts";
 import {
   NO_TIME_AT_REST,
@@ -22,15 +22,51 @@ import type { SolvedPoint } from "./solved-point.ts";
 export interface QuantityContext {
   readonly point: SolvedPoint;
   readonly standard: ReadonlyMap<string, StandardQuantity>;
+  /** Compiles quantities once for many points; where absent each value compiles its own. */
+  readonly compile?: QuantityCompiler;
   /** The same model one step further, or why there is no steady state there. */
   readonly follow: (step: PathStep) => QuantityContext | { readonly problem: string };
 }
 
+/** The formulas of a quantity over the parameters followed by the values of its atoms. */
+interface CompiledQuantity {
+  /** All that there is to it, where it has no condition. */
+  readonly direct: QuantityAtom | undefined;
+  readonly condition: Evaluator | undefined;
+  readonly formula: () => Evaluator;
+}
+
+export type QuantityCompiler = (quantity: Quantity, parameterCount: number) => CompiledQuantity;
+
+/** Compiles each quantity once. */
+export function quantityCompiler(): QuantityCompiler {
+  const known = new Map<Quantity, CompiledQuantity>();
+  return (quantity, parameterCount) => {
+    const compiled = known.get(quantity) ?? compileQuantity(quantity, parameterCount);
+    known.set(quantity, compiled);
+    return compiled;
+  };
+}
+
+const compileQuantity: QuantityCompiler = (quantity, parameterCount) => {
+  const slot = (name: string) =>
+    /^q\d+$/.test(name) ? parameterCount + Number(name.slice(1)) : parameterSlot(name);
+  let formula: Evaluator | undefined;
+  return {
+    direct: quantity.condition ? undefined : directAtom(quantity),
+    condition: quantity.condition && compileReal(quantity.condition, slot),
+    formula: () => {
+      formula ??= compileReal(quantity.value, slot);
+      return formula;
+    },
+  };
+};
+
 /** The value of a quantity of the model; what is built on something undefined is undefined for that reason. */
 export function evaluateQuantity(quantity: Quantity, context: QuantityContext): QuantityValue {
-  const direct = directAtom(quantity);
-  if (direct && !quantity.condition) return evaluateAtom(direct, context);
   const { parameters, motion, derived } = context.point;
+  const { direct, condition, formula } = (context.compile ?? compileQuantity)(quantity, parameters.length);
+  if (direct) return evaluateAtom(direct, context);
   if (!motion && holds(quantity.value, movingSymbols(derived.model.parameters))) {
     return undefinedBecause(NO_TIME_AT_REST);
   }
@@ -45,12 +81,10 @@ export function evaluateQuantity(quantity: Quantity, context: QuantityContext): 
     }
     known[parameters.length + place] = result.value;
   }
-  const slot = (name: string) =>
-    /^q\d+$/.test(name) ? parameters.length + Number(name.slice(1)) : parameterSlot(name);
-  if (quantity.condition && compileReal(quantity.condition, slot)(known) === 0) {
+  if (condition && condition(known) === 0) {
     return undefinedBecause(`it is defined only when ${quantity.conditionText}`);
   }
-  return value(compileReal(quantity.value, slot)(known));
+  return value(formula()(known));
 }
 
 /** The atom that is all there is to a quantity, e.g. of `quantity r = regime`. */

@@ -64,28 +64,41 @@ export const MAX_LEVELS = 1500;
 /** Automatic windows are widened up to this many levels before the lack of a clustering is taken at its word. */
 const MAX_CLUSTERED_LEVELS = 40;
 
-/** Solvers of equations by windows, so that many points lower once. */
-export type SolverCache = Map<string, SteadyPointSolver>;
+/** What is made of equations, by their names, once for many points. */
+export type SolverCache = Map<string, EquationSolvers>;
+
+interface EquationSolvers {
+  readonly byWindows: Map<string, SteadyPointSolver>;
+  readonly shifts: readonly number[];
+  /** The windows that the reference settled in. */
+  readonly start?: Windows;
+}
 
 /**
  * The steady state of an equation at given parameters. Automatic windows are widened, at the ends that hold more than
  * `EDGE_TOLERANCE`, until none does; a window that runs away ends with advice. Where `isVerified`, they are also widened
- * until that changes no flow and no moment of theirs by more than `CHANGE_TOLERANCE`.
+ * until that changes no flow and no moment of theirs by more than `CHANGE_TOLERANCE`. With a `reference`, a point of the
+ * parameters, windows begin as the reference needs them and factorisations take its pivots: an answer depends on the
+ * reference and on the point, and not on the points that the cache was used for before.
  */
 export function settledSteadyState(
-  { model }: DerivedModel,
+  derived: DerivedModel,
   equation: MasterEquation,
   parameters: Float64Array,
   cache: SolverCache,
   onProgress: (message: string) => void,
   isVerified = false,
+  reference?: Float64Array,
 ): SettledOutcome {
-  const { windows: start, automatic } = initialWindows(model);
-  let windows = start;
+  const { model } = derived;
+  const { windows: narrow, automatic } = initialWindows(model);
+  const solvers = solversOf(derived, equation, cache, onProgress, isVerified, reference);
+  const { shifts } = solvers;
+  let windows = solvers.start ?? narrow;
   let growing: WindowReport | undefined;
   let verifications = 0;
   const solveIn = (chosen: Windows) =>
-    solverFor(equation, model, productBasis(chosen), cache, onProgress)(parameters);
+    solverFor(equation, model, productBasis(chosen), solvers, onProgress, reference)(parameters);
   for (;;) {
     const basis = productBasis(windows);
     const outcome = solveIn(windows);
@@ -103,7 +116,7 @@ export function settledSteadyState(
       const failure = explained(outcome.failure, model, basis);
       return { kind: "failed", failure: drifting ? drifted(failure, model, drifting) : failure };
     }
-    const report = windowReports(equation, outcome.point, automatic);
+    const report = windowReports(equation, outcome.point, automatic, shifts);
     const wider = widened(windows, report);
     if (!wider) {
       const { point } = outcome;
@@ -178,18 +191,40 @@ function explained(failure: SolveFailure, model: Model, basis: ProductBasis): So
   return { ...failure, reason: `${failure.reason} (${describeGroups(model, basis, failure.groups)})` };
 }
 
+/** Those of the cache; the first time windows for the reference are looked for. */
+function solversOf(
+  derived: DerivedModel,
+  equation: MasterEquation,
+  cache: SolverCache,
+  onProgress: (message: string) => void,
+  isVerified: boolean,
+  reference: Float64Array | undefined,
+): EquationSolvers {
+  const present = cache.get(equation.name);
+  if (present) return present;
+  const made: EquationSolvers = { byWindows: new Map(), shifts: largestShifts(equation) };
+  cache.set(equation.name, made);
+  if (!reference || !initialWindows(derived.model).automatic.includes(true)) return made;
+  const found = settledSteadyState(derived, equation, reference, cache, onProgress, isVerified, reference);
+  if (found.kind === "failed") return made;
+  const begun = { ...made, start: found.settled.point.basis.windows };
+  cache.set(equation.name, begun);
+  return begun;
+}
+
 function solverFor(
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
-  cache: SolverCache,
+  { byWindows }: EquationSolvers,
   onProgress: (message: string) => void,
+  reference: Float64Array | undefined,
 ): SteadyPointSolver {
-  const key = `${equation.name} ${basis.windows.map((w) => `${w.first}..${w.last}`).join(" ")}`;
-  let solver = cache.get(key);
+  const key = basis.windows.map((w) => `${w.first}..${w.last}`).join(" ");
+  let solver = byWindows.get(key);
   if (!solver) {
-    solver = steadyPointSolver(equation, model, basis, onProgress);
-    cache.set(key, solver);
+    solver = steadyPointSolver(equation, model, basis, onProgress, reference);
+    byWindows.set(key, solver);
   }
   return solver;
 }
@@ -198,16 +233,16 @@ function windowReports(
   equation: MasterEquation,
   point: SteadyPoint,
   automatic: readonly boolean[],
+  shifts: readonly number[],
 ): WindowReport[] {
-  const shifts = largestShifts(equation);
   return equation.space.flatMap((basis, subsystem) => {
     if (basis.kind === "finite") return [];
     const { first, last } = point.basis.windows[subsystem]!;
     const population = populations(point, point.state.unknowns, subsystem);
     const most = (levels: Float64Array) => levels.reduce((m, p) => Math.max(m, Math.abs(p)), 0);
     const depth = shifts[subsystem]!;
-    const lower = first > basis.from ? most(population.slice(0, depth)) : undefined;
-    const upper = last < basis.to ? most(population.slice(-depth)) : undefined;
+    const lower = first > basis.from ? most(population.subarray(0, depth)) : undefined;
+    const upper = last < basis.to ? most(population.subarray(-depth)) : undefined;
     return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges: [lower, upper] as const }];
   });
 }

@@ -37,6 +37,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   grammar: ["chevrotain"],
   syntax: ["chevrotain"],
   scalar: ["mathjs/number"],
+  numerics: ["ml-matrix"],
   graph: ["@dagrejs/dagre"],
   export: ["fflate"],
   cli: ["commander", "picocolors"],

@@ -106,7 +106,7 @@ describe("a qubit whose field is swept", () => {
     const compiled = compileClean(swept(B));
     const { status, diagnostics } = runEvolve(compiled, {});
     expect(status).toBe("not-vouched");
-    expect(diagnostics.map((d) => d.code)).toEqual(["E506"]);
+    expect(diagnostics.map((d) => d.code)).toEqual(["E507"]);
     expect(Number(/at the time ([\d.]+)/.exec(diagnostics[0]!.message)![1])).toBeCloseTo(time, 4);
   });
 

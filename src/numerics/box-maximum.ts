@@ -1,0 +1,104 @@
+import { brentMaximum } from "./brent-maximum.ts";
+import { nelderMead, type Vertex } from "./nelder-mead.ts";
+import { randomSequence } from "./random-sequence.ts";
+
+/** Maxima of a function over the unit cube. */
+export interface BoxMaximum {
+  /** The largest value that was found. */
+  readonly best: Vertex;
+  /** Where that is on the surface of the cube: the best maximum inside of it that was come across. */
+  readonly inside?: Vertex;
+  /** Whether points nearby are no better. */
+  readonly isSettled: boolean;
+}
+
+type Objective = (at: readonly number[]) => number;
+
+const LINE_SAMPLES = 33;
+const SAMPLES_PER_DIMENSION = 24;
+const SEED = 1;
+
+/** Maxima that are climbed, from the best samples, and how often a climb is begun anew where it ended. */
+const CLIMBS = 3;
+const RESTARTS = 4;
+
+/** A gain below this part of the value is round-off of steady states. */
+const ROUND_OFF = 1e-10;
+
+/** Coordinates this near to the surface are on it. */
+const ON_SURFACE = 1e-7;
+
+/**
+ * Looks for the maximum of f over the unit cube. In one dimension maxima among samples are bracketed by their neighbours and
+ * followed by Brent's method, in more the best of seeded samples are climbed from by Nelder and Mead's, begun anew where
+ * it ended as long as that gains. At last points nearby are compared. f is −∞ where it has no value; undefined where it
+ * has none at all.
+ */
+export function boxMaximum(f: Objective, dimension: number): BoxMaximum | undefined {
+  const maxima = dimension === 1 ? lineMaxima(f) : cubeMaxima(f, dimension);
+  const [best] = maxima.sort((a, b) => b.value - a.value);
+  if (!best || best.value === Number.NEGATIVE_INFINITY) return undefined;
+  const inside = isOnSurface(best) ? maxima.find((v) => !isOnSurface(v)) : undefined;
+  return { best, ...(inside && { inside }), isSettled: isBestNearby(f, best) };
+}
+
+/** Whether a coordinate is on the surface of the cube. */
+export const isAtEnd = (x: number): boolean => x === 0 || x === 1;
+
+const isOnSurface = ({ at }: Vertex): boolean => at.some(isAtEnd);
+
+function lineMaxima(f: Objective): Vertex[] {
+  const samples = Array.from({ length: LINE_SAMPLES }, (_, k) => {
+    const at = k / (LINE_SAMPLES - 1);
+    return { at, value: f([at]) };
+  });
+  const peaks = samples.flatMap((s, k) => {
+    const [left, right] = [samples[k - 1] ?? s, samples[k + 1] ?? s];
+    const isPeak = s.value > Number.NEGATIVE_INFINITY && s.value >= left.value && s.value >= right.value;
+    return isPeak ? [{ start: s, from: left.at, to: right.at }] : [];
+  });
+  const highest = peaks.sort((a, b) => b.start.value - a.start.value).slice(0, CLIMBS);
+  return highest.map(({ start, from, to }) => {
+    const { at, value } = brentMaximum((x) => f([x]), from, to, start);
+    return onSurface(f, { at: [at], value });
+  });
+}
+
+function cubeMaxima(f: Objective, dimension: number): Vertex[] {
+  const next = randomSequence(SEED);
+  const places = Array.from({ length: SAMPLES_PER_DIMENSION * dimension }, (_, k) =>
+    Array.from({ length: dimension }, () => (k === 0 ? 0.5 : next())),
+  );
+  const samples = places.map((at): Vertex => ({ at, value: f(at) })).sort((a, b) => b.value - a.value);
+  const starts = samples.filter((s) => s.value > Number.NEGATIVE_INFINITY).slice(0, CLIMBS);
+  return starts.map((start) => {
+    let top = nelderMead(f, start);
+    for (let k = 0; k < RESTARTS; k++) {
+      const again = onSurface(f, nelderMead(f, top, 0.05));
+      const gain = again.value - top.value;
+      if (again.value >= top.value) top = again;
+      if (!(gain > ROUND_OFF * Math.abs(top.value))) break;
+    }
+    return top;
+  });
+}
+
+/** The nearest point of the surface in the place of one that all but lies on it, unless that is worse. */
+function onSurface(f: Objective, vertex: Vertex): Vertex {
+  const at = vertex.at.map((x) => (x < ON_SURFACE ? 0 : x > 1 - ON_SURFACE ? 1 : x));
+  if (at.every((x, k) => x === vertex.at[k])) return vertex;
+  const value = f(at);
+  return value >= vertex.value - ROUND_OFF * Math.abs(vertex.value) ? { at, value } : vertex;
+}
+
+function isBestNearby(f: Objective, { at, value }: Vertex): boolean {
+  const steps = [-1e-2, -1e-4, 1e-4, 1e-2];
+  return at.every((x, k) =>
+    steps.every((step) => {
+      const there = x + step;
+      if (there < 0 || there > 1) return true;
+      const near = f(at.map((y, j) => (j === k ? there : y)));
+      return !(near - value > ROUND_OFF * Math.abs(value));
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { boxMaximum } from "../../src/numerics/box-maximum.ts";
+import { brentMaximum } from "../../src/numerics/brent-maximum.ts";
+import { nelderMead } from "../../src/numerics/nelder-mead.ts";
+import { randomSequence } from "../../src/numerics/random-sequence.ts";
+
+describe("Brent's method", () => {
+  it.each([
+    ["sin x", Math.sin, 0, 3, Math.PI / 2],
+    ["x e^−x", (x: number) => x * Math.exp(-x), 0, 5, 1],
+    ["−|x − 0.3|, which no parabola fits", (x: number) => -Math.abs(x - 0.3), 0, 1, 0.3],
+    ["rising to its end", (x: number) => x, 0, 2, 2],
+  ])("finds the maximum of %s", (_, f, from, to, exact) => {
+    let count = 0;
+    const counted = (x: number) => {
+      count++;
+      return f(x);
+    };
+    const start = exact === to ? to : (from + to) / 3;
+    const found = brentMaximum(counted, from, to, { at: start, value: f(start) });
+    expect(Math.abs(found.at - exact)).toBeLessThan(1e-7);
+    expect(count).toBeLessThan(60);
+  });
+});
+
+const rosenbrock = (x: readonly number[]): number =>
+  -x.slice(1).reduce((sum, b, k) => sum + 100 * (b - x[k]! ** 2) ** 2 + (1 - x[k]!) ** 2, 0);
+
+describe("Nelder and Mead's simplex", () => {
+  it("climbs Rosenbrock's ridge", () => {
+    // the unit cube stands for [−2, 2]²
+    const scaled = (at: readonly number[]) => rosenbrock(at.map((x) => 4 * x - 2));
+    const start = [0.2, 0.75];
+    const { at, value } = nelderMead(scaled, { at: start, value: scaled(start) });
+    expect(at.map((x) => 4 * x - 2).map((x) => Math.abs(x - 1) < 1e-6)).toEqual([true, true]);
+    expect(value).toBeGreaterThan(-1e-12);
+  });
+});
+
+describe("the maximum over a box", () => {
+  it.each([2, 3, 4])("of Rosenbrock's function in %i dimensions is where all coordinates are 1", (n) => {
+    const scaled = (at: readonly number[]) => rosenbrock(at.map((x) => 4 * x - 2));
+    const { best, isSettled } = boxMaximum(scaled, n)!;
+    expect(best.value).toBeGreaterThan(-1e-8);
+    expect(isSettled).toBe(true);
+  });
+
+  it("is on the surface where the function rises to it, exactly", () => {
+    const { best } = boxMaximum(([x, y]) => x! - (y! - 0.5) ** 2, 2)!;
+    expect(best.at[0]).toBe(1);
+    expect(best.at[1]).toBeCloseTo(0.5, 6);
+  });
+
+  it("is none where the function has no value", () => {
+    expect(boxMaximum(() => Number.NEGATIVE_INFINITY, 1)).toBeUndefined();
+    expect(boxMaximum(() => Number.NEGATIVE_INFINITY, 3)).toBeUndefined();
+  });
+
+  it("is not settled where a needle nearby is higher", () => {
+    const needle = ([x]: readonly number[]) => (Math.abs(x! - 0.51) < 1e-9 ? 2 : 1 - (x! - 0.5) ** 2);
+    expect(boxMaximum(needle, 1)!.isSettled).toBe(false);
+  });
+});
+
+describe("random sequences", () => {
+  it("are uniform: mean, variance and neighbours as they should be, for several seeds", () => {
+    for (const seed of [0, 1, 2, 123456789]) {
+      const next = randomSequence(seed);
+      const n = 20_000;
+      const values = Array.from({ length: n }, next);
+      const mean = values.reduce((a, x) => a + x / n, 0);
+      const variance = values.reduce((a, x) => a + (x - mean) ** 2 / n, 0);
+      const covariance = values.reduce(
+        (a, x, k) => a + ((x - mean) * (values[k - 1] ?? mean) - mean * (x - mean)) / n,
+        0,
+      );
+      // five standard deviations of each
+      expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 12 / n));
+      expect(Math.abs(variance - 1 / 12)).toBeLessThan(5 * Math.sqrt(1 / 180 / n));
+      expect(Math.abs(covariance)).toBeLessThan((5 / 12) * Math.sqrt(1 / n));
+    }
+  });
+});

@@ -6,6 +6,7 @@ import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./deri
 import { type EvolveCommandOptions, evolveCommand } from "./evolve-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type ExportCommandOptions, exportCommand } from "./export-command.ts";
+import { FIGURE_FORMATS } from "./figure-format.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
 import {
   ADVISE_HELP,
@@ -14,10 +15,12 @@ import {
   EVOLVE_HELP,
   EXPORT_HELP,
   GRAPH_HELP,
+  PLOT_HELP,
   PROGRAM_HELP,
   RUN_HELP,
 } from "./help.ts";
 import type { Host } from "./host.ts";
+import { type PlotCommandOptions, plotCommand } from "./plot-command.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
@@ -138,6 +141,24 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addHelpText("after", GRAPH_HELP)
     .showHelpAfterError("'thermill graph --help' shows the options.")
     .action((file: string, options: GraphCommandOptions) => done(graphCommand(file, options, host)));
+  program
+    .command("plot")
+    .description("run an experiment and draw its plots as one figure")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("<EXPERIMENT>", "an experiment with plot")
+    .addOption(
+      new Option(
+        "--format <FORMAT>",
+        "what to write (default: as the output file is named, else svg)",
+      ).choices(FIGURE_FORMATS),
+    )
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addHelpText("after", PLOT_HELP)
+    .showHelpAfterError("'thermill plot --help' shows the options.")
+    .action(async (file: string, experiment: string, options: PlotCommandOptions) =>
+      done(await plotCommand(file, experiment, options, host)),
+    );
   program
     .command("export")
     .description("write an equation, or the states that it has, for other programs")

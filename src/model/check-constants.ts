@@ -10,7 +10,7 @@ export function checkConstants(model: Model, report: ModelReport): void {
   if (moving.size === 0) return;
   for (const { what, value, span } of constantsOf(model)) {
     if (!value || !holds(value, moving)) continue;
-    report("E230", span, `${what} depends on time`, {
+    report("E231", span, `${what} depends on time`, {
       fix: "what changes in time is a derived value: let x = …, or stands in the Hamiltonian or in a bath",
     });
   }

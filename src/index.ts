@@ -21,6 +21,7 @@ export type {
   TermNode,
 } from "./graph/model-graph.ts";
 export type { Model } from "./model/model.ts";
+export { EVOLUTION_ROUTES, type EvolutionRoute } from "./numerics/evolution-route.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
 export type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 export type {

@@ -7,8 +7,9 @@ import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
-import { compileParameters, namedValues, valuesInTime } from "./model/parameter-values.ts";
+import { compileParameters, namedValues, parameterSlot, valuesInTime } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
+import type { EvolutionRoute } from "./numerics/evolution-route.ts";
 import type { Compiled } from "./pipeline.ts";
 import type {
   DistributionReport,
@@ -18,6 +19,7 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
 import { equationTrajectory } from "./solve/equation-trajectory.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
@@ -42,6 +44,9 @@ export interface EvolveOptions {
   readonly experiment?: string;
   /** Evolve this equation in the place of the experiment's. */
   readonly equation?: string;
+  /** The error that an element of ρ may have, and the route, in the place of the experiment's or the rule's. */
+  readonly tolerance?: number;
+  readonly route?: EvolutionRoute;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -55,11 +60,12 @@ export interface EvolveOutcome {
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
 
-/** The error that an element of ρ may have. */
+/** The error that an element of ρ may have, where nothing is said; and what may be asked for. */
 const TOLERANCE = 1e-11;
+const TOLERANCES = { least: 1e-14, most: 1e-2 };
 
-/** An eigenvalue of ρ below this is more than round-off. */
-const NEGATIVE = -1e-9;
+/** An eigenvalue of ρ below minus this, or a hundred tolerances, is more than its error. */
+const NEGATIVE = 1e-9;
 
 /** Evolves the states of an experiment in time, with every quantity that it records. */
 export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOutcome {
@@ -94,10 +100,8 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const evolved = equations.flatMap(
-    (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
-  );
-  const status = evolved.length === equations.length ? "good" : "not-vouched";
+  const evolved = equations.flatMap((place) => evolveOne(derived, place, definition, options, report) ?? []);
+  const status = found.some((d) => d.severity === "error") ? "not-vouched" : "good";
   return finish(status, found, evolved);
 }
 
@@ -110,8 +114,8 @@ function evolveOne(
   derived: DerivedModel,
   place: number,
   definition: EvolutionDefinition,
+  { onProgress = () => {}, ...asked }: EvolveOptions,
   report: ResultReport,
-  onProgress: (message: string) => void,
 ): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
@@ -146,26 +150,25 @@ function evolveOne(
       advice: "times begin at 0: over time in linear(0, 40, 81)",
     });
   }
-  if (equation.dependsOnTime && finite.length < times.length) {
+  const tolerance = asked.tolerance ?? toleranceOf(definition, parameters);
+  if (!(tolerance >= TOLERANCES.least && tolerance <= TOLERANCES.most)) {
     return refuse({
-      kind: "depends-on-time",
-      reason: "one of its times is inf, the steady state, and an equation that depends on time has none",
-      advice: "leave it out",
+      kind: "not-finite",
+      reason: `its tolerance is ${tolerance}`,
+      advice: `an error of ρ between ${TOLERANCES.least} and ${TOLERANCES.most} can be asked for`,
     });
   }
+  const route = asked.route ?? definition.route;
   const valuesAt = valuesInTime(model.parameters, parameters);
-  for (const time of equation.dependsOnTime ? finite : []) {
-    const problem = pointProblem(valuesAt(time), model);
-    if (!problem) continue;
-    const reason = `at the time ${time} ${problem}`;
-    return refuse({ kind: "not-finite", reason, advice: "look at what depends on time" });
-  }
+  const wrongInTime = equation.dependsOnTime ? timeProblem(times, valuesAt, model) : undefined;
+  if (wrongInTime) return refuse(wrongInTime);
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);
   if ("reason" in start) return refuse(start);
   const outcome = settledTrajectory(derived, equation, parameters, start.on, finite, {
-    tolerance: TOLERANCE,
+    tolerance,
+    ...(route && { route }),
     onProgress,
     onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`),
     begin: joined([settledRest?.point.basis.windows, start.windows]),
@@ -179,7 +182,7 @@ function evolveOne(
     settledRest && !settled.stopped && times.includes(Number.POSITIVE_INFINITY)
       ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
-  warn(definition, settled, points, report);
+  warn(definition, settled, points, tolerance, report);
   warnOfFastChange(derived, equation, definition, finite, valuesAt, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
   const told: TrajectoryReport = {
@@ -190,9 +193,34 @@ function evolveOne(
     ...columnsOf([...points, ...atRest], definition, model),
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
     windows: windowsInTime([...points, ...atRest], model),
-    certificate: certificateOf(settled, points, derived, equation, longTime),
+    certificate: certificateOf(settled, points, derived, equation, longTime, {
+      tolerance,
+      isRouteAsked: route !== undefined,
+    }),
   };
   return { report: told, points: [...points, ...atRest] };
+}
+
+/** What is wrong with the times of an equation that depends on time, or with its values at one of them. */
+function timeProblem(
+  times: readonly number[],
+  valuesAt: (time: number) => Float64Array,
+  model: Model,
+): SolveFailure | undefined {
+  for (const time of times) {
+    if (time === Number.POSITIVE_INFINITY) {
+      return {
+        kind: "depends-on-time",
+        reason: "one of its times is inf, the steady state, and an equation that depends on time has none",
+        advice: "leave it out",
+      };
+    }
+    const problem = pointProblem(valuesAt(time), model);
+    if (!problem) continue;
+    const reason = `at the time ${time} ${problem}`;
+    return { kind: "not-finite", reason, advice: "look at what depends on time" };
+  }
+  return undefined;
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({
@@ -200,6 +228,9 @@ const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): Sol
   reason: `the times after ${time} were not come to: ${reason}`,
   advice,
 });
+
+const toleranceOf = ({ tolerance }: EvolutionDefinition, parameters: Float64Array): number =>
+  tolerance ? compileReal(tolerance, parameterSlot)(parameters) : TOLERANCE;
 
 interface Start {
   readonly on: (basis: ProductBasis) => InitialState;
@@ -387,6 +418,7 @@ function warn(
   { span, name }: EvolutionDefinition,
   { windows, overflows }: SettledTrajectory,
   points: readonly SolvedPoint[],
+  tolerance: number,
   report: ResultReport,
 ): void {
   const model = points[0]!.derived.model;
@@ -402,7 +434,9 @@ function warn(
       { fix: "widen it, or leave it out: then it is found automatically" },
     );
   }
-  const negative = points.find((p) => p.state.certificate.smallestEigenvalue < NEGATIVE);
+  const negative = points.find(
+    (p) => p.state.certificate.smallestEigenvalue < -Math.max(NEGATIVE, 100 * tolerance),
+  );
   if (negative) {
     report(
       "W503",
@@ -449,13 +483,15 @@ function certificateOf(
   { model }: DerivedModel,
   { frame, dependsOnTime }: MasterEquation,
   longTime: LongTimeReport | undefined,
+  asked: { readonly tolerance: number; readonly isRouteAsked: boolean },
 ): EvolutionCertificate {
   const worst = (of: (p: SolvedPoint) => number): number =>
     points.reduce((most, p) => Math.max(most, of(p)), 0);
   return {
-    tolerance: TOLERANCE,
+    tolerance: asked.tolerance,
     estimatedError: numerics.error,
     route: numerics.routes.join(", "),
+    isRouteAsked: asked.isRouteAsked,
     steps: numerics.steps,
     traceError: worst((p) => p.state.certificate.traceError),
     smallestEigenvalue: points.reduce(

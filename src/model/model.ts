@@ -1,3 +1,4 @@
+import type { EvolutionRoute } from "../numerics/evolution-route.ts";
 import type { Scalar } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
 import type { Expression } from "../syntax/ast.ts";
@@ -254,6 +255,9 @@ export interface EvolutionDefinition {
   /** The name of the state to start from. */
   readonly state: string;
   readonly times: Grid;
+  /** The error that an element of ρ may have, and the route to take, where it says so. */
+  readonly tolerance?: Scalar;
+  readonly route?: EvolutionRoute;
   /** Parameters that the experiment replaces, all at once. */
   readonly settings: Variant["settings"];
   readonly quantities: readonly Quantity[];

@@ -51,6 +51,8 @@ export interface EvolutionCertificate {
   readonly tolerance: number;
   readonly estimatedError: number;
   readonly route: string;
+  /** Whether the route was asked for, and not chosen by rule. */
+  readonly isRouteAsked: boolean;
   readonly steps: number;
   /** The largest |Tr ρ − 1|, and the smallest eigenvalue of ρ, at any of the times. */
   readonly traceError: number;

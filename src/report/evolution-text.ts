@@ -136,7 +136,11 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
     { kind: "text", label: "unknowns", text: `${c.sectorSize} real ones out of ${c.fullSize}` },
     ...(c.frame === null ? [] : [{ kind: "text", label: "frame", text: frameRemark(c.frame) } as const]),
     { kind: "text", label: "long times", text: limit },
-    { kind: "text", label: "solver", text: `${c.route}, ${c.steps} steps` },
+    {
+      kind: "text",
+      label: "solver",
+      text: `${c.route}${c.isRouteAsked ? " (as asked)" : ""}, ${c.steps} steps`,
+    },
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
 }

@@ -45,12 +45,8 @@ export function drivenTrajectory(
   times: readonly number[],
   options: TrajectoryOptions,
 ): TrajectoryOutcome {
-  const failed = (failure: SolveFailure): TrajectoryOutcome => ({ kind: "failed", failure });
-  const end = times.at(-1) ?? 0;
   const valuesAt = valuesInTime(model.parameters, parameters);
-  const { route } = options;
-  if (route && route !== "runge-kutta" && route !== "radau") return failed(needsConstant(route));
-  const wrong = wrongOnTheWay(equation, model, basis, valuesAt, end);
+  const wrong = wrongOnTheWay(equation, model, basis, valuesAt, times.at(-1) ?? 0, options.route);
   if (wrong) return failed(wrong);
   const lowered = lowerEquation(equation, basis, model.parameters.length, joining(start.rho));
   if (lowered.kind === "too-large") {
@@ -59,30 +55,12 @@ export function drivenTrajectory(
   const { generator } = lowered;
   const { sector } = generator;
   const system = drivenSystem(equation, model, generator, (t) => valuesAt(start.time + t));
-  const before = start.brought ?? new Float64Array(system.scale.length);
-  const passedAt = (t: number, x: Float64Array): Passed => ({
-    time: start.time + t,
-    rho: x.slice(0, sector.size),
-    brought: before.map((value, m) => value + system.scale[m]! * x[sector.size + m]!),
-  });
-  const first = new Float64Array(system.size);
-  first.set(unknownsOfMatrix(start.rho, sector));
-  let last = passedAt(0, first);
-  const { watch } = options;
-  const onState = (t: number, x: Float64Array): boolean => {
-    const verdict = watch!({
-      time: start.time + t,
-      populations: (subsystem) => populations({ basis, sector }, x.subarray(0, sector.size), subsystem),
-    });
-    if (verdict !== "stop before") last = passedAt(t, x);
-    return verdict === "on";
-  };
-  const relative = times.map((t) => t - start.time);
-  const result = integrated(system, first, relative, options, watch && { onState });
-  if (isFailure(result.outcome)) return failed(gaveUp(result.outcome, start.time + result.time));
-  const passed = result.states.map((x, k) => passedAt(relative[k]!, x));
-  if (result.outcome === "evolved") last = passed.at(-1) ?? last;
+  const { result, last, passed } = evolved(system, generator, start, times, options);
   const pointOf = pointReader(equation, generator, system, start.time, valuesAt);
+  const points = passed.map(pointOf);
+  if (isFailure(result.outcome)) {
+    return failed(gaveUp(result.outcome, start.time + result.time, options.route), points);
+  }
   return {
     kind: "evolved",
     trajectory: {
@@ -93,12 +71,52 @@ export function drivenTrajectory(
         error: result.error,
         outcome: result.outcome,
       },
-      points: passed.map((p, k) => pointOf({ ...p, time: times[k]! })),
+      points,
       end: () => ({ ...last, rho: matrixOfUnknowns(sector, last.rho) }),
       // what never stops changing has no limit
       later: () => undefined,
     },
   };
+}
+
+const failed = (failure: SolveFailure, points: readonly TrajectoryPoint[] = []): TrajectoryOutcome => ({
+  kind: "failed",
+  failure,
+  points,
+});
+
+/** The states at the times that were reached, and the last that was let pass. */
+function evolved(
+  system: DrivenSystem,
+  { sector, basis }: Generator,
+  start: Waypoint,
+  times: readonly number[],
+  options: TrajectoryOptions,
+) {
+  const before = start.brought ?? new Float64Array(system.scale.length);
+  const passedAt = (time: number, x: Float64Array): Passed => ({
+    time,
+    rho: x.slice(0, sector.size),
+    brought: before.map((value, m) => value + system.scale[m]! * x[sector.size + m]!),
+  });
+  const first = new Float64Array(system.size);
+  first.set(unknownsOfMatrix(start.rho, sector));
+  let last = passedAt(start.time, first);
+  const { watch } = options;
+  const onState = (t: number, x: Float64Array): boolean => {
+    const time = start.time + t;
+    const verdict = watch!({
+      time,
+      populations: (subsystem) => populations({ basis, sector }, x.subarray(0, sector.size), subsystem),
+    });
+    if (verdict !== "stop before") last = passedAt(time, x);
+    return verdict === "on";
+  };
+  const relative = times.map((t) => t - start.time);
+  const result = integrated(system, first, relative, options, watch && { onState });
+  const passed = result.states.map((x, k) => passedAt(times[k]!, x));
+  if (result.outcome === "evolved") last = passed.at(-1) ?? last;
+  return { result, last, passed };
 }
 
 /** A state that was come to, and what had been brought in by then: of each dissipator two integrals, then the drive's. */
@@ -114,14 +132,16 @@ const needsConstant = (route: EvolutionRoute): SolveFailure => ({
   advice: "leave it to the rule, or ask for runge-kutta or radau",
 });
 
-/** A frequency that vanishes, or a rate that is none, at some time. */
+/** A route that is none here, a frequency that vanishes, or a rate that is none, at some time. */
 function wrongOnTheWay(
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
   valuesAt: (time: number) => Float64Array,
   end: number,
+  route: EvolutionRoute | undefined,
 ): SolveFailure | undefined {
+  if (route && route !== "runge-kutta" && route !== "radau") return needsConstant(route);
   const vanishing = vanishingFrequency(equation, model, basis, valuesAt, end);
   if (vanishing) {
     return {

@@ -7,7 +7,7 @@ import type { Sector } from "../lower/sector.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import { isFailure } from "../numerics/evolution.ts";
+import { type EvolutionFailure, isFailure } from "../numerics/evolution.ts";
 import type { EvolutionRoute } from "../numerics/evolution-route.ts";
 import { evolveLinear } from "../numerics/linear-evolution.ts";
 import { populations } from "./density.ts";
@@ -66,7 +66,12 @@ export interface TrajectoryNumerics {
 
 export type TrajectoryOutcome =
   | { readonly kind: "evolved"; readonly trajectory: Trajectory }
-  | { readonly kind: "failed"; readonly failure: SolveFailure };
+  | {
+      readonly kind: "failed";
+      readonly failure: SolveFailure;
+      /** What was come to before. */
+      readonly points: readonly TrajectoryPoint[];
+    };
 
 export interface TrajectoryOptions {
   /** The error that an element of ρ may have. */
@@ -100,7 +105,11 @@ export function trajectory(
   return "kind" in system ? failed(system) : evolved(system, basis, start, times, options);
 }
 
-const failed = (failure: SolveFailure): TrajectoryOutcome => ({ kind: "failed", failure });
+const failed = (failure: SolveFailure, points: readonly TrajectoryPoint[] = []): TrajectoryOutcome => ({
+  kind: "failed",
+  failure,
+  points,
+});
 
 /** Times that follow each other within this factor are one stretch: what the baths bring is measured anew on each. */
 const STRETCH = 10;
@@ -134,8 +143,10 @@ function evolved(
   while (points.length < times.length && outcome === "evolved") {
     const chosen = times.slice(points.length, points.length + stretchFrom(times, points.length));
     const result = evolvedStretch(system, basis, last, chosen, options);
-    if (isFailure(result.outcome)) return failed(gaveUp(result.outcome, last.time + result.time));
     for (const passed of result.reached) points.push(pointOf(system, basis, passed));
+    if (isFailure(result.outcome)) {
+      return failed(gaveUp(result.outcome, last.time + result.time, options.route), points);
+    }
     last = result.last;
     outcome = result.outcome;
     routes.add(result.route);
@@ -329,8 +340,22 @@ const NOT_FINITE: SolveFailure = {
     "look for a root of a negative number, an infinite temperature or a spectral density without a value",
 };
 
-export const gaveUp = (outcome: string, time: number): SolveFailure => ({
+const WHY: Readonly<Record<EvolutionFailure, string>> = {
+  "too-many-steps": "it takes too many steps",
+  "step-too-small": "its steps became too small for double precision",
+  "not-finite": "its state is not finite",
+  "too-large": "its matrices would be too large",
+  singular: "a matrix of its is singular",
+};
+
+export const gaveUp = (
+  outcome: EvolutionFailure,
+  time: number,
+  route: EvolutionRoute | undefined,
+): SolveFailure => ({
   kind: "inaccurate",
-  reason: `the evolution did not get beyond the time ${time} (${outcome})`,
-  advice: "ask for a shorter time, or for smaller windows",
+  reason: `the evolution did not get beyond the time ${Number(time.toPrecision(4))}${route ? ` by the route ${route}` : ""}: ${WHY[outcome]}`,
+  advice: route
+    ? "leave the route out: the one that suits is found by rule"
+    : "ask for a shorter time, for smaller windows, or for less accuracy",
 });

@@ -112,7 +112,10 @@ export function settledTrajectory(
       times.slice(soFar.points.length),
       { ...options, watch: look.watch },
     );
-    if (outcome.kind === "failed") return stopped(outcome.failure);
+    if (outcome.kind === "failed") {
+      soFar = { ...soFar, points: [...soFar.points, ...outcome.points] };
+      return stopped(outcome.failure);
+    }
     soFar = joined(soFar, outcome.trajectory, place.basis, look.passed());
     if (outcome.trajectory.numerics.outcome !== "stopped") return { kind: "settled", settled: soFar };
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evolved, farthest, largest } from "./driven.ts";
+import { evolve, farthest, largest } from "./evolve.ts";
 import { expectClose, modelText, steady } from "./steady.ts";
 
 const text = modelText("driven-maser");
@@ -36,7 +36,7 @@ describe("driven-maser", () => {
 
   it("goes the same way in the laboratory, where it depends on time", () => {
     const inLaboratory = text.replace(/^ {2}frame .*$/m, "").replace(/experiment detuned[\s\S]*?\n}/, "");
-    const [turning, resting] = [evolved(inLaboratory, { Δ: 0.1 }), evolved(text, { Δ: 0.1 })];
+    const [turning, resting] = [evolve(inLaboratory, { sets: ["Δ=0.1"] }), evolve(text, { sets: ["Δ=0.1"] })];
     expect(turning.certificate.route).toBe("runge-kutta");
     for (const [key, column] of Object.entries(resting.quantities)) {
       // a rate of entropy begins where a population of 1e-3 does, and is no smoother

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evolved, farthest, largest } from "./driven.ts";
+import { evolve, farthest, largest } from "./evolve.ts";
 import { bose, expectClose, steady } from "./steady.ts";
 
 const driven = (frame: string) => `model pumped_cavity
@@ -40,7 +40,7 @@ describe("a damped oscillator under a drive", () => {
     ["in the laboratory", "", 1],
     ["in the frame", FRAME, 0],
   ] as const)("is displaced by what a classical one would be, %s", (_, frame, turns) => {
-    const run = evolved(driven(frame));
+    const run = evolve(driven(frame));
     const times = run.times as number[];
     const α = times.map((t) => {
       const [re, im] = amplitude(t);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evolved, farthest, largest } from "./driven.ts";
+import { evolve, farthest, largest } from "./evolve.ts";
 import { expectClose, steady } from "./steady.ts";
 
 // A qubit in the vacuum under a resonant drive: the optical Bloch equations.
@@ -46,7 +46,7 @@ describe.each([
   ["in the laboratory", fluorescing("")],
   ["in the frame of the drive", fluorescing(FRAME)],
 ])("Rabi oscillation with spontaneous emission, %s", (_, text) => {
-  const run = evolved(text);
+  const run = evolve(text);
   const times = run.times as number[];
 
   it("is Torrey's solution", () => {

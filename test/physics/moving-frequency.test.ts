@@ -7,7 +7,7 @@ import { runEvolve } from "../../src/run-evolve.ts";
 import { equationTrajectory } from "../../src/solve/equation-trajectory.ts";
 import { initialState } from "../../src/solve/initial-state.ts";
 import { compileClean } from "../model-text.ts";
-import { evolved, farthest, largest } from "./driven.ts";
+import { evolve, farthest, largest } from "./evolve.ts";
 import { bose } from "./steady.ts";
 
 // A qubit whose field changes: the bath follows the frequency 2B(t), and populations obey
@@ -47,7 +47,7 @@ describe("a qubit whose field is swept", () => {
   const field = (t: number) => 1 + 0.5 * Math.tanh((t - 25) / 50);
 
   it("has the populations of its rate equation, and the drive's power is ⟨∂H/∂t⟩", () => {
-    const run = evolved(swept("1 + 0.5*tanh((time - 25)/τ)"));
+    const run = evolve(swept("1 + 0.5*tanh((time - 25)/τ)"));
     const times = run.times as number[];
     const p = populations(field, 0.4, times);
     expect(farthest(run.of("mean(q.|up><up|)"), p)).toBeLessThan(1e-11);
@@ -69,7 +69,7 @@ describe("a qubit whose field is swept", () => {
   it("follows the instantaneous Gibbs state, with a lag that is proportional to the speed", () => {
     const lag = (τ: number): number => {
       const text = swept("1 + 0.5*tanh((time - 25)/τ)").replace("linear(0, 60, 31)", `[${25 * (τ / 50)}]`);
-      const run = evolved(text.replace("(time - 25)/τ", "time/τ - 1/2"), { τ });
+      const run = evolve(text.replace("(time - 25)/τ", "time/τ - 1/2"), { sets: [`τ=${τ}`] });
       const [p] = run.of("mean(q.|up><up|)");
       return (rest(1) - p!) * τ;
     };
@@ -83,7 +83,7 @@ describe("a qubit whose field is swept", () => {
   });
 
   it("goes by Radau's method where its rates are fast", () => {
-    const run = evolved(swept("1 + 0.5*tanh((time - 25)/τ)").replace("γ = 0.4", "γ = 3e3"));
+    const run = evolve(swept("1 + 0.5*tanh((time - 25)/τ)").replace("γ = 0.4", "γ = 3e3"));
     expect(run.certificate.route).toBe("radau");
     const p = populations(field, 3e3, [0, 2]);
     expect(Math.abs(run.of("mean(q.|up><up|)")[1]! - p[1]!)).toBeLessThan(1e-11);
@@ -93,7 +93,7 @@ describe("a qubit whose field is swept", () => {
 
   it("sees a pulse that is short and comes late", () => {
     const pulse = "0.3*exp(-((time - 50)/0.2)^2)";
-    const run = evolved(swept("1", `drive ${pulse}*q.σx`));
+    const run = evolve(swept("1", `drive ${pulse}*q.σx`));
     const [before, after] = [24, 26].map((k) => run.of("mean(q.|up><up|)")[k]!);
     expect(Math.abs(before! - rest(1))).toBeLessThan(1e-11);
     expect(after! - before!).toBeGreaterThan(1e-3);
@@ -115,7 +115,7 @@ describe("a qubit whose field is swept", () => {
     const text = swept("1", "")
       .replace("couples sqrt(γ)", "couples sqrt(γ)*(1 + cos(time))")
       .replace("thermal(β)", "|up>");
-    const run = evolved(text);
+    const run = evolve(text);
     const [n, w0] = [bose(1.4), rest(1)];
     const gone = (t: number) => 1.5 * t + 2 * Math.sin(t) + Math.sin(2 * t) / 4;
     const p = (run.times as number[]).map((t) => w0 + (1 - w0) * Math.exp(-0.4 * (2 * n + 1) * gone(t)));

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { evolved, farthest } from "../physics/driven.ts";
+import { evolve, farthest } from "../physics/evolve.ts";
 import { modelText } from "../physics/steady.ts";
 
 // Set THERMILL_QUTIP_PYTHON to a Python that has QuTiP (README.md) to hold driven evolutions against driven.py.
@@ -38,10 +38,10 @@ experiment e { evolve weak from start over time in linear(0, 20, 9); record mean
 describe.skipIf(!python)("evolutions that depend on time agree with QuTiP's mesolve", () => {
   const theirs = python ? answers(python) : undefined;
   it.each([
-    ["maser", MASER, { Δ: 0.1 }],
-    ["swept", SWEPT, {}],
-  ] as const)("%s", (name, text, set) => {
-    const ours = evolved(text, set);
+    ["maser", MASER, { sets: ["Δ=0.1"] }],
+    ["swept", SWEPT, { sets: [] }],
+  ] as const)("%s", (name, text, asked) => {
+    const ours = evolve(text, asked);
     // mesolve is asked for 1e-12 a step, and its steps add up to less than 1e-10
     for (const [key, column] of Object.entries(theirs![name])) {
       expect(farthest(ours.of(key), column), key).toBeLessThan(2e-10);

@@ -1,7 +1,6 @@
 /**
- * Thermill as a library: compile a model file, solve it, read the results. Everything here runs in a browser.
- *
- * @packageDocumentation
+ * All that the command line uses of the compiler; what a program in TypeScript uses is in api.ts. Everything here runs in a
+ * browser.
  */
 export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
 export type { Finding, Verdict } from "./advise/verdict.ts";

@@ -25,7 +25,7 @@ import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import { slowestModes } from "./thermo/slowest-modes.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
-import type { SettledState } from "./truncate/settled-steady-state.ts";
+import type { SettledState, SolverCache } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 import { QUANTITIES } from "./vocabulary.ts";
 
@@ -37,6 +37,8 @@ export interface RunOptions {
   /** Whether the noise of each current is reported, too. */
   readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
+  /** Solvers that earlier points of the same model have left, and that this one leaves. */
+  readonly solvers?: SolverCache;
 }
 
 export interface RunOutcome {

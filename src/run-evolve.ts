@@ -2,7 +2,7 @@ import type { DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import { gridValues } from "./experiment/grid.ts";
 import { placeIn } from "./lower/moved-state.ts";
-import type { ProductBasis, Windows } from "./lower/window.ts";
+import { type ProductBasis, productBasis, type Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
 import { compileParameters } from "./model/parameter-values.ts";
@@ -12,10 +12,12 @@ import type {
   DistributionReport,
   EvolutionCertificate,
   EvolutionResults,
+  JumpReport,
   LongTimeReport,
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import { runTrajectories, type TrajectoryCase, type TrajectoryRequest } from "./run-trajectories.ts";
 import { populations } from "./solve/density.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { LaterPoint } from "./solve/resting-point.ts";
@@ -40,6 +42,8 @@ export interface EvolveOptions {
   readonly experiment?: string;
   /** Evolve this equation in the place of the experiment's. */
   readonly equation?: string;
+  /** Quantum-jump trajectories that are asked for, too. */
+  readonly trajectories?: TrajectoryRequest;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -92,10 +96,10 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const evolved = equations.flatMap(
-    (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
-  );
-  const status = evolved.length === equations.length ? "good" : "not-vouched";
+  const evolved = equations.flatMap((place) => evolveOne(derived, place, definition, report, options) ?? []);
+  const isWhole =
+    evolved.length === equations.length && evolved.every((e) => e.report.jumps || !options.trajectories);
+  const status = isWhole ? "good" : "not-vouched";
   return finish(status, found, evolved);
 }
 
@@ -109,7 +113,7 @@ function evolveOne(
   place: number,
   definition: EvolutionDefinition,
   report: ResultReport,
-  onProgress: (message: string) => void,
+  { trajectories, onProgress = () => {} }: EvolveOptions,
 ): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
@@ -176,7 +180,44 @@ function evolveOne(
     windows: windowsInTime([...points, ...atRest], model),
     certificate: certificateOf(settled, points, model, longTime),
   };
-  return { report: told, points: [...points, ...atRest] };
+  const made =
+    trajectories &&
+    trajectoriesOf(trajectories, start, settled, {
+      derived,
+      equation,
+      parameters,
+      definition,
+      evolved: told,
+      onProgress,
+    });
+  if (made && "reason" in made) {
+    report("E507", definition.span, `'${definition.name}', equation '${equation.name}': ${made.reason}`, {
+      fix: made.advice,
+    });
+  }
+  const whole = made && !("reason" in made) ? { ...told, jumps: made } : told;
+  return { report: whole, points: [...points, ...atRest] };
+}
+
+/** Trajectories do not move their windows: they have all levels that the evolution came to. */
+function trajectoriesOf(
+  request: TrajectoryRequest,
+  start: Start,
+  { windows, basis }: SettledTrajectory,
+  given: Omit<TrajectoryCase, "basis" | "start">,
+): JumpReport | SolveFailure {
+  const held = new Map(windows.map((w) => [w.subsystem, w]));
+  const whole = productBasis(
+    basis.windows.map((w, s) => ({
+      ...w,
+      first: held.get(s)?.first ?? w.first,
+      last: held.get(s)?.last ?? w.last,
+    })),
+  );
+  const made = start.on(whole);
+  if (made.kind === "wrong")
+    return { kind: "not-finite", reason: made.reason, advice: "look at the initial state" };
+  return runTrajectories(request, { ...given, basis: whole, start: made.rho });
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({

@@ -17,7 +17,14 @@ export interface EvolveCommandOptions {
   readonly equation?: string;
   readonly set?: readonly string[];
   readonly json?: true;
+  /** How many quantum-jump trajectories are averaged over, the number of the one to be shown, and their seed. */
+  readonly trajectories?: number;
+  readonly trajectory?: number;
+  readonly seed?: number;
 }
+
+/** Trajectories of different seeds share nothing; this one is taken where none is given. */
+const USUAL_SEED = 1;
 
 /** `thermill evolve FILE EXPERIMENT`: what becomes of an initial state in time. Throws `UnreadableFile`. */
 export function evolveCommand(
@@ -32,6 +39,7 @@ export function evolveCommand(
   const outcome = host.compiler.runEvolve(compiled, {
     ...(experiment !== undefined && { experiment }),
     ...(options.equation !== undefined && { equation: options.equation }),
+    ...requestOf(options),
     onProgress: progress.show,
   });
   progress.clear();
@@ -49,6 +57,18 @@ export function evolveCommand(
   else
     stdout.write(evolutionText(results, { palette: paletteFor(stdout, host), columns: reportColumns(host) }));
   return EXIT_BY_STATUS[told.status];
+}
+
+/** What the options say of trajectories. */
+function requestOf({ trajectories, trajectory, seed = USUAL_SEED }: EvolveCommandOptions) {
+  if (trajectories === undefined && trajectory === undefined) return {};
+  return {
+    trajectories: {
+      count: trajectories ?? 0,
+      seed,
+      ...(trajectory !== undefined && { single: trajectory }),
+    },
+  };
 }
 
 const EXIT_BY_STATUS = {

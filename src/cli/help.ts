@@ -41,6 +41,8 @@ An experiment says from which state, over what times, and what to record:
 
 Heats, works, energy and entropy are in the JSON in any case.
 
+A trajectory is fixed by the seed and its own number, however many there are.
+
 Examples:
   thermill evolve models/rotor-qubit.thermill powers
   thermill evolve models/rotor-qubit.thermill held --set γ=1e-3

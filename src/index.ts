@@ -1,10 +1,16 @@
 /**
- * Thermill as a library: compile a model file, solve it, read the results. Everything here runs in a browser.
- *
- * @packageDocumentation
+ * All that the command line uses of the compiler; what a program in TypeScript uses is in api.ts. Everything here runs in a
+ * browser.
  */
 export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
 export type { Finding, Verdict } from "./advise/verdict.ts";
+export {
+  type ExperimentResults,
+  experimentFigure,
+  experimentsOfFigure,
+} from "./figure/experiment-figure.ts";
+export type { Axis, Figure, LinesPanel, MapPanel, Panel } from "./figure/figure.ts";
+export { vegaLite } from "./figure/vega-lite.ts";
 export { GRAPH_FORMATS, type GraphFormat, type GraphOutcome, graphText } from "./graph/graph-text.ts";
 export type {
   BathNode,
@@ -13,6 +19,8 @@ export type {
   SubsystemNode,
   TermNode,
 } from "./graph/model-graph.ts";
+export type { Model } from "./model/model.ts";
+export { EVOLUTION_ROUTES, type EvolutionRoute } from "./numerics/evolution-route.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
 export type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 export type {

@@ -8,10 +8,13 @@ import type {
   DocumentOutcome,
   EvolveOptions,
   EvolveOutcome,
+  ExperimentResults,
   ExportOptions,
   ExportOutcome,
+  Figure,
   GraphFormat,
   GraphOutcome,
+  Model,
   ModelGraph,
   Representation,
   RunOptions,
@@ -20,6 +23,7 @@ import type {
   SweepOptions,
   SweepOutcome,
 } from "../index.ts";
+import type { FigureFormat } from "./figure-format.ts";
 
 /** A stream that the commands write to. */
 export interface Output {
@@ -37,6 +41,12 @@ export interface Compiler {
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
   readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
+  readonly experimentsOfFigure: (model: Model, experiment: string) => readonly string[];
+  readonly experimentFigure: (
+    model: Model,
+    experiment: string,
+    results: ExperimentResults,
+  ) => Figure | undefined;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
   readonly runExport: (compiled: Compiled, options: ExportOptions) => ExportOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
@@ -46,6 +56,12 @@ export interface Compiler {
   readonly graphText: (graph: ModelGraph, format: GraphFormat) => GraphOutcome;
 }
 
+/** What makes figures: heavy libraries, which are loaded when they are asked for. */
+export interface FigureMaker {
+  /** The content of a file in a format. */
+  readonly figureFile: (figure: Figure, format: FigureFormat) => Promise<string | Uint8Array>;
+}
+
 /** All that a command touches besides its files. */
 export interface Host {
   readonly compiler: Compiler;
@@ -53,5 +69,6 @@ export interface Host {
   readonly stdout: Output;
   /** Carries diagnostics and progress. */
   readonly stderr: Output;
+  readonly figures: () => Promise<FigureMaker>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

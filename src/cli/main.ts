@@ -8,18 +8,19 @@ import { runCli } from "./run-cli.ts";
  * The program's start. An interrupt (SIGINT) keeps its default action: the process ends at once, also in the middle
  * of a computation, and shells see 130.
  */
-function main(): void {
+async function main(): Promise<void> {
   const host: Host = {
     compiler: { ...library, version: library.VERSION },
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     environment: process.env,
+    figures: () => import("./figure-files.ts"),
   };
   process.on("uncaughtException", (error) => {
     host.stderr.write(bugText(error, host));
     process.exit(EXIT.bug);
   });
-  process.exitCode = runCli(process.argv.slice(2), host);
+  process.exitCode = await runCli(process.argv.slice(2), host);
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
@@ -35,4 +36,4 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-main();
+void main();

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
+import { EVOLUTION_ROUTES, EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
 import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
 import { type EvolveCommandOptions, evolveCommand } from "./evolve-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type ExportCommandOptions, exportCommand } from "./export-command.ts";
+import { FIGURE_FORMATS } from "./figure-format.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
 import {
   ADVISE_HELP,
@@ -14,10 +15,12 @@ import {
   EVOLVE_HELP,
   EXPORT_HELP,
   GRAPH_HELP,
+  PLOT_HELP,
   PROGRAM_HELP,
   RUN_HELP,
 } from "./help.ts";
 import type { Host } from "./host.ts";
+import { type PlotCommandOptions, plotCommand } from "./plot-command.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
@@ -74,6 +77,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .option("--trajectory <NUMBER>", "show one of them: its jumps and what is recorded along it", wholeNumber)
     .option("--seed <SEED>", "a whole number that the trajectories are made from (default: 1)", wholeNumber)
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--tolerance <X>", "the error that an element of ρ may have (default: 1e-11)", positiveNumber)
+    .addOption(
+      new Option("--route <NAME>", "how to evolve (default: by rule, docs/evolution.md)").choices(
+        EVOLUTION_ROUTES,
+      ),
+    )
     .addOption(new Option("--json", "print one JSON object and nothing else"))
     .addHelpText("after", EVOLVE_HELP)
     .showHelpAfterError("'thermill evolve --help' shows the options.")
@@ -142,6 +151,24 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .showHelpAfterError("'thermill graph --help' shows the options.")
     .action((file: string, options: GraphCommandOptions) => done(graphCommand(file, options, host)));
   program
+    .command("plot")
+    .description("run an experiment and draw its plots as one figure")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("<EXPERIMENT>", "an experiment with plot")
+    .addOption(
+      new Option(
+        "--format <FORMAT>",
+        "what to write (default: as the output file is named, else svg)",
+      ).choices(FIGURE_FORMATS),
+    )
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addHelpText("after", PLOT_HELP)
+    .showHelpAfterError("'thermill plot --help' shows the options.")
+    .action(async (file: string, experiment: string, options: PlotCommandOptions) =>
+      done(await plotCommand(file, experiment, options, host)),
+    );
+  program
     .command("export")
     .description("write an equation, or the states that it has, for other programs")
     .argument("<FILE>", "the model file; - reads standard input")
@@ -171,6 +198,12 @@ function wholeNumber(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value))
     throw new InvalidArgumentError("Give a whole number from 1 to 999999999.");
   return Number(value);
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(value.trim() !== "" && number > 0)) throw new InvalidArgumentError("Give a positive number.");
+  return number;
 }
 
 function wholeCount(value: string): number {

@@ -11,14 +11,14 @@ import type { Host } from "./host.ts";
 import { displayName } from "./model-input.ts";
 import { createProgram } from "./program.ts";
 
-/** Runs the command line `argv` (without node and script) to its end; returns the exit code. Throws nothing. */
-export function runCli(argv: readonly string[], host: Host): ExitCode {
+/** Runs the command line `argv` (without node and script) to its end; gives the exit code. Throws nothing. */
+export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.good;
   const program = createProgram(host, (code) => {
     exitCode = code;
   });
   try {
-    program.parse(argv, { from: "user" });
+    await program.parseAsync(argv, { from: "user" });
     return exitCode;
   } catch (error) {
     return failed(error, argv, host);

@@ -1,5 +1,7 @@
+import type { EvolutionRoute } from "../numerics/evolution-route.ts";
 import type { Scalar } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
+import type { Expression } from "../syntax/ast.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import type { StateDefinition } from "./state.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
@@ -16,6 +18,8 @@ export interface Model {
   readonly parameters: readonly Parameter[];
   readonly subsystems: readonly Subsystem[];
   readonly hamiltonian: readonly HamiltonianTerm[];
+  /** The summands of G of the rotating frame e^{iGt} in which the Hamiltonian is constant; mostly none. */
+  readonly frame: readonly FrameTerm[];
   readonly baths: readonly Bath[];
   readonly equations: readonly Equation[];
   readonly variants: readonly Variant[];
@@ -31,12 +35,15 @@ export interface Model {
   readonly experiments: readonly string[];
 }
 
-/** A parameter or a derived (`let`) real value. */
+/**
+ * A parameter, a derived (`let`) real value, or `time` itself, which is one where the model mentions it: its value is 0
+ * until an evolution gives it another.
+ */
 export interface Parameter {
   /** The symbol that stands for it in scalars: `p3`. */
   readonly symbol: string;
   readonly name: string;
-  readonly role: "parameter" | "derived";
+  readonly role: "parameter" | "derived" | "time";
   readonly type: "real" | "integer";
   /** Default (or definition), an expression in other parameters. */
   readonly value: Scalar;
@@ -59,8 +66,15 @@ export interface Subsystem {
 }
 
 export interface HamiltonianTerm {
-  readonly role: "free" | "interaction";
+  readonly role: "free" | "interaction" | "drive";
   readonly label?: string;
+  readonly operator: OperatorExpression;
+  readonly span: Span;
+}
+
+export interface FrameTerm {
+  /** As the model writes it. */
+  readonly text: string;
   readonly operator: OperatorExpression;
   readonly span: Span;
 }
@@ -185,6 +199,8 @@ export interface SweepDefinition {
   readonly quantities: readonly Quantity[];
   /** What is looked for at each point of the grid. */
   readonly searches: readonly SearchDefinition[];
+  readonly plots: readonly PlotDefinition[];
+  readonly marks: readonly MarkDefinition[];
 }
 
 export type SearchDefinition = FindDefinition | OptimumDefinition;
@@ -239,12 +255,52 @@ export interface EvolutionDefinition {
   /** The name of the state to start from. */
   readonly state: string;
   readonly times: Grid;
+  /** The error that an element of ρ may have, and the route to take, where it says so. */
+  readonly tolerance?: Scalar;
+  readonly route?: EvolutionRoute;
   /** Parameters that the experiment replaces, all at once. */
   readonly settings: Variant["settings"];
   readonly quantities: readonly Quantity[];
   /** Subsystems whose populations are recorded level by level. */
   readonly distributions: readonly number[];
+  readonly plots: readonly PlotDefinition[];
 }
+
+/** A panel of an experiment's figure: `plot y, … against x by z`, or `plot population(r) by time`. */
+export interface PlotDefinition {
+  readonly ordinates: readonly PlotValue[];
+  /** One value, or two for a map; none for distributions over levels. */
+  readonly against: readonly PlotValue[];
+  readonly by?: PlotValue;
+  readonly description?: string;
+  readonly span: Span;
+}
+
+/** Points of this experiment on the plot of those values in another: `mark y against x on other`. */
+export interface MarkDefinition {
+  readonly ordinate: PlotValue;
+  readonly against: PlotValue;
+  readonly on: string;
+  readonly span: Span;
+}
+
+/** Where the values of one axis are found in the results. */
+export type PlotValue = (
+  | { readonly kind: "quantity"; readonly key: string }
+  /** The elements of an array of quantities, at their places. */
+  | {
+      readonly kind: "array";
+      readonly elements: readonly { readonly key: string; readonly place: number }[];
+    }
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "population"; readonly subsystem: string }
+  /** The places of the elements of arrays. */
+  | { readonly kind: "index" }
+  | { readonly kind: "time" | "equation" }
+) & {
+  /** As the model writes it, for labels. */
+  readonly expression: Expression;
+};
 
 /** Values of a parameter or points of time; `count` of them with both ends, those of `random` uniform between them. */
 export type Grid =

@@ -1,5 +1,5 @@
-import { sumOperators } from "../algebra/normal-form.ts";
-import type { DerivedModel } from "../equation/derive.ts";
+import { ADVICE_ON_MOVING, type DerivedModel } from "../equation/derive.ts";
+import { generatingHamiltonian } from "../equation/generating-hamiltonian.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { plainDissipator } from "../lower/bohr-frequencies.ts";
 import { type Eigenbasis, toEigenbasis } from "../lower/eigenbasis.ts";
@@ -34,7 +34,7 @@ export interface JumpChannel {
 /** An equation as jumps and what happens between them, in a basis of its own. */
 export interface JumpSystem {
   readonly dimension: number;
-  /** G = −iH − ½ΣO†O: between jumps ψ goes as e^{tG}ψ. */
+  /** G = −iH − ½ΣO†O, H that of the frame: between jumps ψ goes as e^{tG}ψ. */
   readonly generator: ComplexSparse;
   readonly channels: readonly JumpChannel[];
   /** By dissipator: the operators of which its bath brings heat and work, Tr[Q L_b ρ]. */
@@ -50,6 +50,7 @@ export function jumpSystem(
   basis: ProductBasis,
   parameters: ArrayLike<number>,
 ): JumpSystem | SolveFailure {
+  if (equation.dependsOnTime) return NO_JUMPS.moving;
   if (hasCollisions(equation)) return NO_JUMPS.collision;
   if (equation.dissipators.some((d) => d.spectral?.approximation === "redfield")) return NO_JUMPS.redfield;
   const bad = rateCheck(equation, derived.model, basis)(parameters);
@@ -61,6 +62,11 @@ export function jumpSystem(
 }
 
 const NO_JUMPS = {
+  moving: {
+    kind: "depends-on-time",
+    reason: "trajectories are made of equations that do not depend on time",
+    advice: ADVICE_ON_MOVING,
+  },
   collision: {
     kind: "too-large",
     reason: "collisions of finite duration make steps and no jumps in time",
@@ -75,6 +81,7 @@ const NO_JUMPS = {
 
 /** What the two kinds of equations have in common, in one basis. */
 interface Parts {
+  /** H, or H − G in a frame. */
   readonly hamiltonian: ComplexSparse;
   readonly free: ComplexSparse;
   readonly interaction: ComplexSparse;
@@ -94,7 +101,7 @@ function productParts(
   const matrix = (form: MasterEquation["free"]) => operatorMatrix(form, basis)(parameters);
   const jumps = mixedJumps(expandEquation(equation, basis), basis, model.parameters.length);
   return {
-    hamiltonian: matrix(sumOperators([equation.free, equation.interaction], equation.space)),
+    hamiltonian: matrix(generatingHamiltonian(equation)),
     free: matrix(equation.free),
     interaction: matrix(equation.interaction),
     numbers: equation.dissipators.map(({ particleNumber }) => particleNumber && matrix(particleNumber)),

@@ -4,7 +4,7 @@ import { compile } from "../../src/pipeline.ts";
 import type { JumpReport } from "../../src/report/evolution-results.ts";
 import { runEvolve } from "../../src/run-evolve.ts";
 import type { TrajectoryRequest } from "../../src/run-trajectories.ts";
-import { expectClose } from "./steady.ts";
+import { expectClose, fermi } from "./steady.ts";
 
 function evolved(text: string, trajectories: TrajectoryRequest, equation?: string) {
   const compiled = compile({ name: "m", text }, { sets: [], quantities: [], readLibrary: () => undefined });
@@ -95,7 +95,7 @@ describe("averages over trajectories", () => {
 
   it("do not meet an equation with other rates", () => {
     const other = PAIR.replace("G = 0.2", "G = 0.4");
-    expect(chiSquare(PAIR, "accumulated_heat(hot)", "weak", 120, other)).toBeGreaterThan(40);
+    expect(chiSquare(PAIR, "heat(hot)", "weak", 120, other)).toBeGreaterThan(40);
   });
 
   it("start from mixed states with the right means, and leave out what is not linear", () => {
@@ -136,17 +136,22 @@ experiment x { evolve e from s over time in linear(0, 200, 21) }`;
   it("counts what a fermionic bath brings as heat without what its potential brings", () => {
     const text = `model m\nsubsystem d : mode\nhamiltonian { free 1.5*d.n }
 bath lead : fermionic { β = 1; μ = 0.4; couples 0.5*d.c }\nequation e { local lead }\nstate s { d = |empty> }
-experiment x { evolve e from s over time in [0, 5, 40] }`;
-    const { single, quantities } = jumpsOf(text, { count: 300, seed: 4, single: 2 });
+experiment x { evolve e from s over time in [0, 5, 40]; record mean(d.n) }`;
+    const { single, quantities } = jumpsOf(text, { count: 300, seed: 4, single: 3 });
     expect(new Set(single!.jumps.map((j) => Math.abs(j.energy!)))).toEqual(new Set([1.5]));
     const heat = single!.quantities["accumulated_heat(lead)"]!;
     for (const x of heat) expect([0, 1.1].some((y) => Math.abs(x - y) < 1e-12)).toBe(true);
-    expect(Math.abs(quantities["accumulated_heat(lead)"]!.deviation[2]!)).toBeLessThan(4);
+    // the mode fills as f(1 − e^(−Γt)), each particle with the heat ω − μ
+    const filled = fermi(1.1) * (1 - Math.exp(-0.25 * 40));
+    const { average, standardError, deviation } = quantities["accumulated_heat(lead)"]!;
+    expect(Math.abs(average[2]! - 1.1 * filled)).toBeLessThan(4 * standardError[2]!);
+    expect(Math.abs(quantities["mean(d.n)"]!.deviation[2]!)).toBeLessThan(4);
+    expect(deviation[2]).toBeNull();
   });
 
   it("is refused where there are no jumps", () => {
     const { status, diagnostics, report } = evolved(PAIR, { count: 5, seed: 1 }, "bloch");
     expect([status, report.jumps]).toEqual(["not-vouched", undefined]);
-    expect(diagnostics.find((d) => d.code === "E507")!.message).toContain("no jumps with rates");
+    expect(diagnostics.find((d) => d.code === "E508")!.message).toContain("no jumps with rates");
   });
 });

@@ -27,7 +27,7 @@ export function runAdvise({ derived }: Compiled, { equation, onProgress }: Advis
   if (frame || dependsOnTime) {
     const { diagnostics, report } = createReporter(RESULT_CODES);
     report(
-      "E508",
+      "E509",
       derived.model.equations[place]!.span,
       `'${name}' is driven: the other equations for its baths need a constant Hamiltonian, so that there is nothing to compare it with`,
       { fix: "compare the same model without its drive" },

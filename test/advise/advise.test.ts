@@ -160,6 +160,6 @@ describe("a driven equation", () => {
   ])("%s has nothing to be compared with", (_, text) => {
     const compiled = compile({ name: "m", text }, { sets: [], quantities: [], readLibrary: () => undefined });
     const outcome = runAdvise(compiled, {});
-    expect(outcome).toMatchObject({ status: "driven", diagnostics: [{ code: "E508" }] });
+    expect(outcome).toMatchObject({ status: "driven", diagnostics: [{ code: "E509" }] });
   });
 });

@@ -17,9 +17,11 @@ import type {
   RunOptions,
   RunOutcome,
   SourceFile,
-  SweepOptions,
   SweepOutcome,
+  SweepSurroundings,
 } from "../index.ts";
+import type { WorkerSetting } from "./worker-protocol.ts";
+import type { Workers } from "./workers.ts";
 
 /** A stream that the commands write to. */
 export interface Output {
@@ -35,7 +37,11 @@ export interface Compiler {
   readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
-  readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
+  readonly runSweepJobs: (
+    compiled: Compiled,
+    experiment: string,
+    surroundings: SweepSurroundings,
+  ) => Promise<SweepOutcome>;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
   readonly runExport: (compiled: Compiled, options: ExportOptions) => ExportOutcome;
@@ -54,4 +60,10 @@ export interface Host {
   /** Carries diagnostics and progress. */
   readonly stderr: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Workers for a model, started when they are needed; as many as there are cores where no number is given. */
+  readonly startWorkers?: (count: number | undefined, setting: WorkerSetting) => Workers;
+  /** Calls back when the user interrupts, in the place of ending the process, until what it returns is called. */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
+  /** Tells this build of the program from others. */
+  readonly programHash?: () => string;
 }

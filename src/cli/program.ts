@@ -21,7 +21,7 @@ import type { Host } from "./host.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
-export function createProgram(host: Host, done: (code: ExitCode) => void): Command {
+export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCode>) => void): Command {
   const program = new Command("thermill")
     .description("Thermodynamic reports of quantum thermal machines from model files.")
     .version(host.compiler.version, "-V, --version", "print the version")
@@ -38,7 +38,13 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .command("run")
     .description("solve a model for its steady state and report its thermodynamics")
     .argument("<FILE>", "the model file; - reads standard input")
-    .argument("[EXPERIMENT]", "an experiment with steady: its grid is run instead")
+    .argument("[EXPERIMENT...]", "experiments of the file to run instead")
+    .option("--all", "run all experiments of the file")
+    .option(
+      "--out <DIR>",
+      "write tables and results into a directory; the same command goes on where it ended",
+    )
+    .option("--workers <N>", "cores to use for experiments that take long (default: all)", workerCount)
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
@@ -53,8 +59,8 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, experiment: string | undefined, options: RunCommandOptions) =>
-      done(runCommand(file, experiment, options, host)),
+    .action((file: string, experiments: string[], options: RunCommandOptions) =>
+      done(runCommand(file, experiments, options, host)),
     );
   program
     .command("evolve")
@@ -149,6 +155,11 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
       done(exportCommand(file, experiment, options, host)),
     );
   return program;
+}
+
+function workerCount(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 999.");
+  return Number(value);
 }
 
 function wholeOrder(value: string): number {

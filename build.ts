@@ -1,13 +1,14 @@
 /**
- * Compiles the kernels and bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs, whose compiled form
- * is in program.cache. The library becomes dist/index.js. Run with `npm run bundle`; `npm run build` adds the library's
+ * Compiles the kernels and bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs,
+ * whose compiled form is in program.cache; figure-files.cjs joins it where a figure is asked for. The library becomes
+ * dist/index.js. Run with `npm run bundle`; `npm run build` adds the library's
  * type declarations.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { generateKernels } from "./kernels/generate.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -39,13 +40,66 @@ export async function bundleProgram(directory: string): Promise<string> {
     outExtension: { ".js": ".cjs" },
     platform: "node",
     format: "cjs",
+    // the program runs in a script, which can require but not import
+    supported: { "dynamic-import": false },
+    plugins: [besideTheProgram],
   });
-  await Promise.all([start, program]);
+  await Promise.all([start, program, bundleFigures(directory)]);
   const path = join(directory, "thermill.js");
   // V8 tells sources apart by their length alone, so that an old cache must not meet the new program.
   rmSync(join(directory, "program.cache"), { force: true });
   writeCache(path);
   return path;
+}
+
+/** The program loads what makes figures from a bundle of its own, when it is asked for a figure. */
+const besideTheProgram: Plugin = {
+  name: "beside-the-program",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/figure-files\.ts$/ }, () => ({ path: "./figure-files.cjs", external: true })),
+};
+
+/** figure-files.cjs with Vega inside, figure-page.js for browsers, and the fonts of PNG pictures. */
+async function bundleFigures(directory: string): Promise<void> {
+  const files = build({
+    ...shared,
+    entryPoints: { "figure-files": "src/cli/figure-files.ts" },
+    outdir: directory,
+    outExtension: { ".js": ".cjs" },
+    platform: "node",
+    format: "cjs",
+    sourcemap: false,
+    external: ["@resvg/resvg-js"],
+    // the one for Node looks for a canvas that we do not have
+    alias: { "vega-canvas": join(root, "node_modules/vega-canvas/build/vega-canvas.browser.js") },
+    define: { "import.meta.dirname": "__dirname" },
+  });
+  const page = build({
+    ...shared,
+    entryPoints: { "figure-page": "src/render/page-script.ts" },
+    outdir: directory,
+    platform: "browser",
+    format: "iife",
+    minify: true,
+    sourcemap: false,
+  });
+  for (const file of FONTS) copy(file, join(directory, "fonts"));
+  await Promise.all([files, page]);
+}
+
+/** Arimo has the widths of Helvetica and Arial; DejaVu Sans has the signs that it lacks, such as ⟨ and ⟩. */
+const FONTS = [
+  "@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf",
+  "@expo-google-fonts/arimo/400Regular_Italic/Arimo_400Regular_Italic.ttf",
+  "@expo-google-fonts/arimo/LICENSE_FONT",
+  "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+  "dejavu-fonts-ttf/LICENSE",
+];
+
+function copy(file: string, directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  const name = file.endsWith(".ttf") ? basename(file) : `${file.split("/").at(-2)}-licence.txt`;
+  copyFileSync(join(root, "node_modules", file), join(directory, name));
 }
 
 async function bundleLibrary(directory: string): Promise<void> {

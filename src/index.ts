@@ -8,6 +8,13 @@ export type { Finding, Verdict } from "./advise/verdict.ts";
 export type { Job } from "./experiment/jobs.ts";
 export type { JobPool, JobProgress, JobStore } from "./experiment/run-jobs.ts";
 export type { JobResult } from "./experiment-work.ts";
+export {
+  type ExperimentResults,
+  experimentFigure,
+  experimentsOfFigure,
+} from "./figure/experiment-figure.ts";
+export type { Axis, Figure, LinesPanel, MapPanel, Panel } from "./figure/figure.ts";
+export { vegaLite } from "./figure/vega-lite.ts";
 export { GRAPH_FORMATS, type GraphFormat, type GraphOutcome, graphText } from "./graph/graph-text.ts";
 export type {
   BathNode,
@@ -16,6 +23,7 @@ export type {
   SubsystemNode,
   TermNode,
 } from "./graph/model-graph.ts";
+export type { Model } from "./model/model.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
 export type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 export type {

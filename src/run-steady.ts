@@ -4,14 +4,23 @@ import type { DerivedModel } from "./equation/derive.ts";
 import { exploration, type Unsolved } from "./experiment/exploration.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
-import type { CertificateReport, CollisionReport, EquationResults, Results, Row } from "./report/results.ts";
+import type {
+  CertificateReport,
+  CollisionReport,
+  EquationResults,
+  Results,
+  Row,
+  SpectrumReport,
+} from "./report/results.ts";
 import { wholeKernelDimension } from "./solve/whole-kernel.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
+import { spectrumReport } from "./spectrum-report.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
 import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./thermo/evaluate-quantity.ts";
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
+import { slowestModes } from "./thermo/slowest-modes.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState } from "./truncate/settled-steady-state.ts";
@@ -21,6 +30,8 @@ import { QUANTITIES } from "./vocabulary.ts";
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
   readonly equation?: string;
+  /** How many of the Liouvillian's slowest modes are asked for; none where absent. */
+  readonly spectrum?: number;
   /** Whether the noise of each current is reported, too. */
   readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
@@ -54,8 +65,25 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   }
   const { point, settled } = found;
   const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
-  const result: EquationResults = { equation: point.equation.name, roles: roleNames(point), rows: [row] };
-  return { ...outcome(compiled, [result], [...diagnostics, ...warnings], "good"), point };
+  const asked = options.spectrum === undefined ? {} : spectrumOf(point, place, options.spectrum);
+  const result: EquationResults = {
+    equation: point.equation.name,
+    roles: roleNames(point),
+    rows: [asked.spectrum ? { ...row, spectrum: asked.spectrum } : row],
+  };
+  const told = [...diagnostics, ...warnings, ...(asked.refused ?? [])];
+  return { ...outcome(compiled, [result], told, asked.refused ? "not-vouched" : "good"), point };
+}
+
+function spectrumOf(
+  point: SolvedPoint,
+  place: number,
+  count: number,
+): { readonly spectrum?: SpectrumReport; readonly refused?: readonly Diagnostic[] } {
+  const found = slowestModes(point, count);
+  if (!("reason" in found)) return { spectrum: spectrumReport(point, found) };
+  const { reason, advice } = found;
+  return { refused: refusal(point.derived, place, { problem: reason, advice, code: "E506" }) };
 }
 
 export function equationPlace({ equations }: DerivedModel, name: string | undefined): number {
@@ -86,7 +114,7 @@ function outcome(
 export function refusal(
   { model }: DerivedModel,
   place: number,
-  { problem, advice, code }: Unsolved,
+  { problem, advice, code }: Omit<Unsolved, "code"> & { readonly code: Unsolved["code"] | "E506" },
 ): readonly Diagnostic[] {
   const { name, span } = model.equations[place]!;
   const { diagnostics, report } = createReporter(RESULT_CODES);

@@ -7,6 +7,7 @@ export const CLI_CODES = {
   E003: { severity: "error", title: "a bug in Thermill" },
   E004: { severity: "error", title: "a file that cannot be written" },
   E005: { severity: "error", title: "a graph too large to be drawn" },
+  E006: { severity: "error", title: "an experiment without anything to draw" },
 } as const satisfies DiagnosticTable;
 
 export type CliCode = keyof typeof CLI_CODES;

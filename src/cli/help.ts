@@ -29,6 +29,7 @@ Examples:
   thermill run models/coupled-qubits.thermill --noise
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
+  thermill run models/rotor-qubit.thermill --spectrum 10
   thermill run models/rotor-qubit.thermill operation borders --out figures
   thermill run models/rotor-qubit.thermill --emit equation`;
 
@@ -86,6 +87,17 @@ Examples:
   thermill graph models/spin-chain.thermill --set N=10 --output /tmp/chain.svg
   thermill graph models/three-level-maser.thermill --format mermaid
   thermill graph models/coupled-qubits.thermill --format json`;
+
+export const PLOT_HELP = `
+A figure is as wide as a column of a journal, 86 mm, with a panel for each plot.
+svg and png are for papers (png with 600 dots an inch), html is one page on which
+values can be read off, needing nothing else, vega-lite the specification (JSON).
+
+Examples:
+  thermill plot models/rotor-qubit.thermill operation --output fig2.svg
+  thermill plot models/rotor-qubit.thermill powers --output fig8.png
+  thermill plot models/rotor-qubit.thermill operation --output fig2.html
+  thermill plot models/spin-chain.thermill length --format vega-lite`;
 
 export const EXPORT_HELP = `
 The script needs Python with QuTiP 5.3 and prints what 'thermill run --json' reports.

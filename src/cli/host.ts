@@ -8,18 +8,23 @@ import type {
   DocumentOutcome,
   EvolveOptions,
   EvolveOutcome,
+  ExperimentResults,
   ExportOptions,
   ExportOutcome,
+  Figure,
   GraphFormat,
   GraphOutcome,
+  Model,
   ModelGraph,
   Representation,
   RunOptions,
   RunOutcome,
   SourceFile,
+  SweepOptions,
   SweepOutcome,
   SweepSurroundings,
 } from "../index.ts";
+import type { FigureFormat } from "./figure-format.ts";
 import type { WorkerSetting } from "./worker-protocol.ts";
 import type { Workers } from "./workers.ts";
 
@@ -37,12 +42,19 @@ export interface Compiler {
   readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
+  readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
   readonly runSweepJobs: (
     compiled: Compiled,
     experiment: string,
     surroundings: SweepSurroundings,
   ) => Promise<SweepOutcome>;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
+  readonly experimentsOfFigure: (model: Model, experiment: string) => readonly string[];
+  readonly experimentFigure: (
+    model: Model,
+    experiment: string,
+    results: ExperimentResults,
+  ) => Figure | undefined;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
   readonly runExport: (compiled: Compiled, options: ExportOptions) => ExportOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
@@ -52,6 +64,12 @@ export interface Compiler {
   readonly graphText: (graph: ModelGraph, format: GraphFormat) => GraphOutcome;
 }
 
+/** What makes figures: heavy libraries, which are loaded when they are asked for. */
+export interface FigureMaker {
+  /** The content of a file in a format. */
+  readonly figureFile: (figure: Figure, format: FigureFormat) => Promise<string | Uint8Array>;
+}
+
 /** All that a command touches besides its files. */
 export interface Host {
   readonly compiler: Compiler;
@@ -59,6 +77,7 @@ export interface Host {
   readonly stdout: Output;
   /** Carries diagnostics and progress. */
   readonly stderr: Output;
+  readonly figures: () => Promise<FigureMaker>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Workers for a model, started when they are needed; as many as there are cores where no number is given. */
   readonly startWorkers?: (count: number | undefined, setting: WorkerSetting) => Workers;

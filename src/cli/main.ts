@@ -31,6 +31,7 @@ async function main(): Promise<void> {
       return () => void process.removeListener("SIGINT", interrupted);
     },
     programHash: () => sha256(readFileSync(__filename)),
+    figures: () => import("./figure-files.ts"),
   };
   process.on("uncaughtException", (error) => {
     host.stderr.write(bugText(error, host));

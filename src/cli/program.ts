@@ -6,6 +6,7 @@ import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./deri
 import { type EvolveCommandOptions, evolveCommand } from "./evolve-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type ExportCommandOptions, exportCommand } from "./export-command.ts";
+import { FIGURE_FORMATS } from "./figure-format.ts";
 import { type GraphCommandOptions, graphCommand } from "./graph-command.ts";
 import {
   ADVISE_HELP,
@@ -14,10 +15,12 @@ import {
   EVOLVE_HELP,
   EXPORT_HELP,
   GRAPH_HELP,
+  PLOT_HELP,
   PROGRAM_HELP,
   RUN_HELP,
 } from "./help.ts";
 import type { Host } from "./host.ts";
+import { type PlotCommandOptions, plotCommand } from "./plot-command.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
@@ -48,6 +51,11 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
+    .option(
+      "--spectrum [COUNT]",
+      "report the Liouvillian's gap and its slowest modes, 6 unless a number is given",
+      wholeCount,
+    )
     .option("--noise", "report the noise of each current, too, and its uncertainty product")
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts("emit"))
     .addOption(
@@ -59,9 +67,12 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, experiments: string[], options: RunCommandOptions) =>
-      done(runCommand(file, experiments, options, host)),
-    );
+    .action((file: string, experiments: string[], options: RunCommandOptions, command: Command) => {
+      if ((experiments.length > 0 || options.all) && options.spectrum !== undefined) {
+        command.error("error: --spectrum is for a single point; in an experiment, record gap");
+      }
+      done(runCommand(file, experiments, options, host));
+    });
   program
     .command("evolve")
     .description("evolve an initial state in time, as an experiment of the file says")
@@ -137,6 +148,24 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     .showHelpAfterError("'thermill graph --help' shows the options.")
     .action((file: string, options: GraphCommandOptions) => done(graphCommand(file, options, host)));
   program
+    .command("plot")
+    .description("run an experiment and draw its plots as one figure")
+    .argument("<FILE>", "the model file; - reads standard input")
+    .argument("<EXPERIMENT>", "an experiment with plot")
+    .addOption(
+      new Option(
+        "--format <FORMAT>",
+        "what to write (default: as the output file is named, else svg)",
+      ).choices(FIGURE_FORMATS),
+    )
+    .option("--output <FILE>", "write into a file instead of to standard output")
+    .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .addHelpText("after", PLOT_HELP)
+    .showHelpAfterError("'thermill plot --help' shows the options.")
+    .action(async (file: string, experiment: string, options: PlotCommandOptions) =>
+      done(await plotCommand(file, experiment, options, host)),
+    );
+  program
     .command("export")
     .description("write an equation, or the states that it has, for other programs")
     .argument("<FILE>", "the model file; - reads standard input")
@@ -163,6 +192,11 @@ function workerCount(value: string): number {
 }
 
 function wholeOrder(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
+  return Number(value);
+}
+
+function wholeCount(value: string): number {
   if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
   return Number(value);
 }

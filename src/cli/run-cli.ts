@@ -11,19 +11,15 @@ import type { Host } from "./host.ts";
 import { displayName } from "./model-input.ts";
 import { createProgram } from "./program.ts";
 
-/**
- * Runs the command line `argv` (without node and script) to its end; returns the exit code, of commands that wait for
- * something a promise of it. Throws nothing.
- */
-export function runCli(argv: readonly string[], host: Host): ExitCode | Promise<ExitCode> {
+/** Runs the command line `argv` (without node and script) to its end; gives the exit code. Throws nothing. */
+export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
   let exitCode: ExitCode | Promise<ExitCode> = EXIT.good;
   const program = createProgram(host, (code) => {
     exitCode = code;
   });
   try {
-    program.parse(argv, { from: "user" });
-    const outcome = exitCode as ExitCode | Promise<ExitCode>;
-    return typeof outcome === "number" ? outcome : outcome.catch((error) => failed(error, argv, host));
+    await program.parseAsync(argv, { from: "user" });
+    return await exitCode;
   } catch (error) {
     return failed(error, argv, host);
   }

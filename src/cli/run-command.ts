@@ -20,8 +20,13 @@ export interface RunCommandOptions extends ExperimentOptions {
   readonly quantity?: readonly string[];
   readonly emit?: Representation;
   readonly all?: true;
+  /** How many of the slowest modes, `true` for the usual number. */
+  readonly spectrum?: number | true;
   readonly noise?: true;
 }
+
+/** Modes that `--spectrum` shows without a number. */
+const USUAL_MODES = 6;
 
 /** `thermill run FILE`: the steady state of one equation of a model, or experiments. Throws `UnreadableFile`. */
 export function runCommand(
@@ -50,6 +55,9 @@ export function runCommand(
   const progress = createProgress(host.stderr);
   const outcome = host.compiler.runSteady(compiled, {
     ...(options.equation !== undefined && { equation: options.equation }),
+    ...(options.spectrum !== undefined && {
+      spectrum: options.spectrum === true ? USUAL_MODES : options.spectrum,
+    }),
     ...(options.noise && { hasNoise: true }),
     onProgress: progress.show,
   });

@@ -1,13 +1,6 @@
-import { join } from "node:path";
-import type { Compiled, EvolveOutcome, JobProgress, SweepOutcome } from "../index.ts";
-import { compileParameters } from "../model/parameter-values.ts";
+import type { Compiled } from "../index.ts";
 import { evolutionText } from "../report/evolution-text.ts";
-import {
-  type ExperimentWriter,
-  evolutionCsv,
-  type FinishedExperiment,
-  tableFiles,
-} from "../report/experiment-files.ts";
+import { evolutionCsv, type FinishedExperiment } from "../report/experiment-files.ts";
 import { evolutionJson, jsonReport } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import { sweepCsv, sweepText } from "../report/sweep-text.ts";
@@ -16,15 +9,12 @@ import { nearestName, sameName } from "../source/name.ts";
 import { paletteFor } from "./colours.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { finishedEntry } from "./finished-entry.ts";
+import { openOutput, writeFigures, writeTables } from "./experiment-output.ts";
+import { type ExperimentRun, type RanExperiment, runExperiment } from "./experiment-run.ts";
 import type { Host } from "./host.ts";
 import { displayName, type ModelInput } from "./model-input.ts";
-import { type Provenance, writeExperiment } from "./output-directory.ts";
-import { createProgress, timeLeftText } from "./progress.ts";
 import { reportColumns } from "./report-columns.ts";
-import { openStore, type ResultStore, sha256 } from "./result-store.ts";
 import type { WorkerSetting } from "./worker-protocol.ts";
-import type { Workers } from "./workers.ts";
 
 /** What `thermill run` is asked for about experiments. */
 export interface ExperimentOptions {
@@ -34,9 +24,6 @@ export interface ExperimentOptions {
   readonly out?: string;
   readonly workers?: number;
 }
-
-/** Everything that is written of a finished experiment. */
-const WRITERS: readonly ExperimentWriter[] = [tableFiles];
 
 /** Runs experiments one after the other, to the terminal or into a directory. */
 export async function runExperiments(
@@ -58,7 +45,9 @@ export async function runExperiments(
   const chosen = names === "all" ? model.experiments : names;
   const unknown = chosen.find((name) => !model.experiments.some((e) => sameName(e, name)));
   const refused =
-    unknown === undefined ? refusalOf(chosen, options) : unknownExperiment(unknown, model.experiments);
+    unknown === undefined
+      ? refusalOf(chosen, options, compiled)
+      : unknownExperiment(unknown, model.experiments);
   const isBroken = compiled.derived === undefined;
   writeDiagnostics(
     [...compiled.diagnostics, ...(refused && !isBroken ? [refused] : [])],
@@ -77,8 +66,9 @@ export async function runExperiments(
   const setting: WorkerSetting = { source: input.source, libraries, sets };
   const workers = host.startWorkers?.(options.workers, setting);
   try {
-    const output = openOutput(setting, file, compiled, options, host);
-    return await runAll(chosen, { compiled, options, host, ...output }, workers);
+    const { out } = options;
+    const output = out === undefined ? undefined : openOutput(setting, file, compiled, out, host);
+    return await runAll(chosen, { compiled, host, workers, ...(output && { output }) }, options);
   } catch (error) {
     if (!isFileError(error)) throw error;
     writeDiagnostics([cliDiagnostic("E004", fileErrorText(error, options.out ?? ""))], [], host);
@@ -91,142 +81,30 @@ export async function runExperiments(
 async function runAll(
   names: readonly string[],
   run: ExperimentRun,
-  workers: Workers | undefined,
+  options: ExperimentOptions,
 ): Promise<ExitCode> {
-  const finished: FinishedExperiment[] = [];
-  let exitCode: ExitCode = EXIT.good;
+  const done: RanExperiment[] = [];
   for (const name of names) {
-    const one = await runOne(name, run, workers);
-    const isInterrupted = one.exitCode === EXIT.interrupted;
+    const one = await runExperiment(name, run);
+    done.push(one);
     writeDiagnostics(one.diagnostics, run.compiled.sources, run.host);
-    exitCode = Math.max(exitCode, one.exitCode) as ExitCode;
-    if (!run.output) finished.push(one.finished);
-    else if (!isInterrupted && one.exitCode !== EXIT.modelErrors)
-      writeFiles(one.finished, one.diagnostics, run);
-    if (isInterrupted) break;
+    if (run.output && isWhole(one)) writeTables(one, run);
+    if (one.exitCode === EXIT.interrupted) break;
   }
-  print(finished, run);
-  return exitCode;
+  const finished = done.map((one) => one.finished);
+  if (!run.output) print(finished, options, run);
+  else if (done.every(isWhole)) await writeFigures(done, run);
+  return done.reduce<ExitCode>((code, one) => Math.max(code, one.exitCode) as ExitCode, EXIT.good);
 }
 
-interface ExperimentRun {
-  readonly compiled: Compiled;
-  readonly options: ExperimentOptions;
-  readonly host: Host;
-  readonly output?: {
-    readonly directory: string;
-    readonly store: ResultStore;
-    readonly provenance: Provenance;
-  };
-}
+const isWhole = ({ exitCode }: RanExperiment): boolean =>
+  exitCode === EXIT.good || exitCode === EXIT.notVouched;
 
-interface One {
-  readonly exitCode: ExitCode;
-  /** Besides those of the compilation. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly finished: FinishedExperiment;
-}
-
-const runOne = (name: string, run: ExperimentRun, workers: Workers | undefined): Promise<One> | One =>
-  run.compiled.model.evolutions.some((e) => sameName(e.name, name))
-    ? evolveOne(name, run)
-    : sweepOne(name, run, workers);
-
-async function sweepOne(asked: string, run: ExperimentRun, workers: Workers | undefined): Promise<One> {
-  const { compiled, host, options, output } = run;
-  const { name } = compiled.model.sweeps.find((s) => sameName(s.name, asked))!;
-  const keyOf = (job: unknown): string => sha256(JSON.stringify([output?.provenance.run, name, job]));
-  const progress = createProgress(host.stderr);
-  const abort = new AbortController();
-  const ignore = host.onInterrupt?.(() => abort.abort());
-  const outcome: SweepOutcome = await host.compiler.runSweepJobs(compiled, name, {
-    now: () => performance.now() / 1000,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    signal: abort.signal,
-    onProgress: throttled((p) => progress.show(progressText(name, p))),
-    ...(workers && { startPool: () => workers.poolFor(name) }),
-    ...(output && {
-      store: {
-        get: (job) => output.store.get(keyOf(job)) as SweepOutcome["results"] & undefined,
-        put: (job, result) => output.store.put(keyOf(job), result),
-      },
-    }),
-  });
-  ignore?.();
-  progress.clear();
-  const finished = { kind: "steady", name, results: outcome.results, recorded: outcome.recorded } as const;
-  const diagnostics = outcome.diagnostics.slice(compiled.diagnostics.length);
-  if (outcome.done === outcome.jobs) {
-    return { exitCode: SWEEP_EXIT[outcome.status], diagnostics, finished };
-  }
-  const kept = output ? `, and kept in '${options.out}': the same command goes on from there` : "";
-  host.stderr.write(`interrupted: ${outcome.done} of ${outcome.jobs} points of '${name}' are done${kept}\n`);
-  return { exitCode: EXIT.interrupted, diagnostics, finished };
-}
-
-const SWEEP_EXIT = {
-  good: EXIT.good,
-  "model-error": EXIT.modelErrors,
-  "unknown-experiment": EXIT.usage,
-  "not-vouched": EXIT.notVouched,
-} as const satisfies Record<SweepOutcome["status"], ExitCode>;
-
-/** An evolution is one piece of work, and its result is kept as a whole. */
-function evolveOne(asked: string, { compiled, host, output }: ExperimentRun): One {
-  const { name } = compiled.model.evolutions.find((e) => sameName(e.name, asked))!;
-  const key = sha256(JSON.stringify([output?.provenance.run, name]));
-  const stored = output?.store.get(key) as EvolveOutcome | undefined;
-  const progress = createProgress(host.stderr);
-  const outcome =
-    stored ?? host.compiler.runEvolve(compiled, { experiment: name, onProgress: progress.show });
-  progress.clear();
-  if (!stored) output?.store.put(key, outcome);
-  return {
-    exitCode: outcome.status === "good" ? EXIT.good : EXIT.notVouched,
-    diagnostics: outcome.diagnostics.slice(compiled.diagnostics.length),
-    finished: { kind: "evolution", name, results: outcome.results },
-  };
-}
-
-function openOutput(
-  { source, libraries, sets }: WorkerSetting,
-  file: string,
-  { model }: Compiled,
-  { out }: ExperimentOptions,
-  host: Host,
-): Pick<ExperimentRun, "output"> {
-  if (out === undefined) return {};
-  const hashes = Object.entries(libraries).map(([path, text]) => [path, sha256(text ?? "")] as const);
-  const text = sha256(source.text);
-  const run = sha256(JSON.stringify([host.compiler.version, host.programHash?.() ?? "", text, hashes, sets]));
-  const values = compileParameters(model.parameters).at([]);
-  const provenance: Provenance = {
-    run,
-    thermill: host.compiler.version,
-    language: 1,
-    model: { name: model.name, file: displayName(file), sha256: text, libraries: Object.fromEntries(hashes) },
-    set: sets,
-    parameters: Object.fromEntries(
-      model.parameters.map(({ name }, k) => [name, Number.isFinite(values[k]) ? values[k]! : null]),
-    ),
-  };
-  return { output: { directory: out, store: openStore(join(out, ".thermill")), provenance } };
-}
-
-function writeFiles(
-  finished: FinishedExperiment,
-  diagnostics: readonly Diagnostic[],
-  { output, host, compiled }: ExperimentRun,
+function print(
+  finished: readonly FinishedExperiment[],
+  options: ExperimentOptions,
+  { host, compiled }: ExperimentRun,
 ): void {
-  const { directory, provenance } = output!;
-  const files = WRITERS.flatMap((write) => write(finished));
-  writeExperiment(directory, provenance, finishedEntry(finished, diagnostics), files);
-  const names = files.map(({ name }) => join(directory, name)).join(", ");
-  host.stdout.write(`${compiled.model.name}, ${finished.name}: ${names}\n`);
-}
-
-/** Nothing where the results went into a directory. */
-function print(finished: readonly FinishedExperiment[], { options, host, compiled }: ExperimentRun): void {
   const { stdout } = host;
   const style = { palette: paletteFor(stdout, host), columns: reportColumns(host) };
   if (options.json && finished.length > 1) {
@@ -249,12 +127,26 @@ function print(finished: readonly FinishedExperiment[], { options, host, compile
 }
 
 /** Why experiments cannot be printed as asked. */
-function refusalOf(names: readonly string[], { csv, out }: ExperimentOptions): Diagnostic | undefined {
+function refusalOf(
+  names: readonly string[],
+  { csv, json, out }: ExperimentOptions,
+  { model }: Compiled,
+): Diagnostic | undefined {
   if (names.length === 0) return cliDiagnostic("E002", "the model has no experiments");
   if (csv && names.length > 1 && out === undefined) {
     return {
       ...cliDiagnostic("E002", "--csv prints one experiment, since each has columns of its own"),
       fix: "--out DIR writes a table for each",
+    };
+  }
+  const evolves = model.evolutions.find(({ name }) => names.some((n) => sameName(n, name)));
+  if (json && names.length > 1 && evolves && out === undefined) {
+    return {
+      ...cliDiagnostic(
+        "E002",
+        `--json prints one object, and '${evolves.name}' evolves, which has one of its own`,
+      ),
+      fix: "--out DIR writes a file for each",
     };
   }
   return undefined;
@@ -278,20 +170,6 @@ const emptyOutcome = ({ model, sources, diagnostics }: Compiled, { compiler }: H
   diagnostics: reportedDiagnostics([...diagnostics, ...(more ? [more] : [])], sources),
   results: [],
 });
-
-const progressText = (name: string, { done, total, secondsLeft }: JobProgress): string =>
-  `${name}: ${done} of ${total}${secondsLeft === undefined ? "" : timeLeftText(secondsLeft)}`;
-
-/** Shows at most ten states a second: a terminal is slower than a point. */
-function throttled(show: (progress: JobProgress) => void): (progress: JobProgress) => void {
-  let last = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    const now = performance.now();
-    if (now - last < 100) return;
-    last = now;
-    show(progress);
-  };
-}
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && "code" in error && "syscall" in error;

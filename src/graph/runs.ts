@@ -13,7 +13,7 @@ export interface Run {
 export type Runs = readonly Run[];
 
 export const upright = (text: string): Runs => [{ text, isItalic: false, rise: 0, scale: 1 }];
-const italic = (text: string): Runs => [{ text, isItalic: true, rise: 0, scale: 1 }];
+export const italic = (text: string): Runs => [{ text, isItalic: true, rise: 0, scale: 1 }];
 
 const SCRIPT = 0.72;
 

@@ -1,4 +1,5 @@
 import { type ComplexSparse, diagonalOf, forEachEntry } from "../numerics/complex-sparse.ts";
+import { randomVector } from "../numerics/random-vector.ts";
 import type { Contributions } from "./contributions.ts";
 import { type AddComplex, elementMap, orientedPairs } from "./element-map.ts";
 import { applyContributions } from "./generator.ts";
@@ -24,7 +25,7 @@ export interface Counting {
   readonly isDefinite: () => boolean;
 }
 
-/** Prepares the counting of a Hermitian K over a sector that `leavesSector` says K keeps. */
+/** Prepares the counting of a Hermitian K over a sector that it does not lead out of (`elementsLeft`). */
 export function counting(jumps: JumpPart, observable: ComplexSparse, sector: Sector): Counting {
   const levels = centred(diagonalOf(observable));
   const means = meanLevels(levels, sector);
@@ -49,7 +50,7 @@ export function counting(jumps: JumpPart, observable: ComplexSparse, sector: Sec
     },
     isDefinite: () => {
       const commute = commutatorMap(observable, levels, sector);
-      const x = anyElements(sector.size);
+      const x = randomVector(sector.size);
       const image = apply(x);
       const { change, gross } = minus(mapImage(commute, image), apply(commute(x)));
       const most = gross.reduce((m, v) => Math.max(m, v), 0);
@@ -162,12 +163,6 @@ function addProducts(
     for (const [k, re, im] of moves[l]!) add(j, k, j, l, re, -im, "right");
   }
 }
-
-/** Numbers without any order, the same at every call. */
-const anyElements = (size: number): Float64Array =>
-  Float64Array.from({ length: size }, (_, k) => ((k + 1) * GOLDEN_RATIO) % 1);
-
-const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
 
 const scaled = (factors: Float64Array, x: Float64Array): Float64Array => x.map((v, k) => factors[k]! * v);
 

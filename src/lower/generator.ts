@@ -15,7 +15,7 @@ import type { Image } from "./image.ts";
 import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
 import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, type Superoperator } from "./superoperator.ts";
-import { levelIn, type ProductBasis } from "./window.ts";
+import { isOddState, type ProductBasis } from "./window.ts";
 
 /**
  * A master equation lowered to real matrices over its reachable sector: L = Σ_k c_k(parameters)·L_k with fixed
@@ -101,9 +101,7 @@ export function generatorOutside(
   parameterCount: number,
   sector: Sector,
 ): Generator {
-  const isOdd = (state: number) =>
-    basis.fermionic.reduce((n, mode) => n + levelIn(basis, state, mode), 0) % 2 === 1;
-  const outside = complementOf(sector, (i, j) => isOdd(i) === isOdd(j));
+  const outside = complementOf(sector, (i, j) => isOddState(basis, i) === isOddState(basis, j));
   return assembleGenerator(
     expandEquation(equation, basis),
     matrixCache(basis),

@@ -31,6 +31,10 @@ export const levelIn = (basis: ProductBasis, state: number, subsystem: number): 
   (Math.floor(state / basis.strides[subsystem]!) % basis.dimensions[subsystem]!) +
   basis.windows[subsystem]!.first;
 
+/** Whether a product state holds an odd number of fermions. */
+export const isOddState = (basis: ProductBasis, state: number): boolean =>
+  basis.fermionic.reduce((n, mode) => n + levelIn(basis, state, mode), 0) % 2 === 1;
+
 /** Where the windows start: as the model states them, or the kind's first guess; and which are automatic. */
 export function initialWindows(model: Model): {
   readonly windows: Windows;

@@ -31,6 +31,7 @@ export const MODEL_CODES = {
   E227: { severity: "error", title: "an option of the command line that holds more than one expression" },
   E228: { severity: "error", title: "a role that two baths of one equation have" },
   E229: { severity: "error", title: "a setting that a method needs is missing, or not positive" },
+  E230: { severity: "error", title: "a plot that cannot be drawn as it is written" },
   W201: { severity: "warning", title: "a parameter that nothing uses" },
   W202: { severity: "warning", title: "a subsystem that no term and no bath mentions" },
   W203: { severity: "warning", title: "a name of the model hides a standard one" },

@@ -1,9 +1,8 @@
-import type { EvolveClause, ExperimentDeclaration, Expression } from "../syntax/ast.ts";
-import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
+import type { EvolveClause, ExperimentDeclaration } from "../syntax/ast.ts";
+import type { Elaboration } from "./elaboration.ts";
 import { gridOf, settingsOf } from "./experiment-parts.ts";
-import { expressionText } from "./expression-text.ts";
 import type { EvolutionDefinition, Quantity } from "./model.ts";
-import { quantityFrom } from "./quantities.ts";
+import { recordClauses } from "./plots.ts";
 
 /** What an experiment with an `evolve` clause asks for; undefined for others, and where it is in error. */
 export function elaborateEvolution(
@@ -17,15 +16,7 @@ export function elaborateEvolution(
   if (!times || equations.some((e) => e < 0)) return undefined;
   const quantities: Quantity[] = [];
   const distributions = new Set<number>();
-  const recorded = clauses.flatMap((c) =>
-    c.kind === "record" ? c.quantities : c.kind === "plot" ? [...c.ordinates, ...c.against] : [],
-  );
-  for (const expression of recorded) {
-    if (isTime(expression)) continue;
-    const subsystem = populationOf(expression, elaboration);
-    if (subsystem !== undefined) distributions.add(subsystem);
-    else record(expression, quantities, elaboration);
-  }
+  const { plots } = recordClauses(clauses, "evolve", quantities, elaboration, distributions);
   return {
     name: name.text,
     span: name.span,
@@ -36,34 +27,6 @@ export function elaborateEvolution(
     settings: clauses.flatMap((c) => (c.kind === "with" ? settingsOf(c, elaboration) : [])),
     quantities,
     distributions: [...distributions],
+    plots,
   };
-}
-
-const isTime = (expression: Expression): boolean =>
-  expression.kind === "constant" && expression.name === "time";
-
-/** Records what an expression stands for: of an array of quantities all its elements. */
-export function record(expression: Expression, quantities: Quantity[], elaboration: Elaboration): void {
-  const entry = expression.kind === "name" ? elaboration.names.values.get(expression.name.ascii) : undefined;
-  if (entry?.kind === "quantity" && entry.declaration.declared.index) {
-    elaboration.used.add(entry.name.ascii);
-    const elements = elaboration.quantities.filter((q) => q.name.startsWith(`${entry.name.text}[`));
-    quantities.push(...elements.filter((e) => !quantities.includes(e)));
-    return;
-  }
-  const text = expressionText(expression, elaboration);
-  if (quantities.some((q) => q.name === text)) return;
-  const quantity = quantityFrom({ value: expression }, text, GLOBAL_SCOPE, elaboration);
-  if (quantity) quantities.push(quantity);
-}
-
-/** The subsystem of `population(r)`: all its levels at once. */
-function populationOf(expression: Expression, elaboration: Elaboration): number | undefined {
-  if (expression.kind !== "call" || expression.callee.kind !== "name") return undefined;
-  const { callee, arguments: given } = expression;
-  if (callee.name.ascii !== "population" || elaboration.names.values.has("population")) return undefined;
-  const value = given[0] && elaboration.evaluate(given[0].value, GLOBAL_SCOPE, elaboration);
-  if (value?.kind === "subsystem" && given.length === 1) return value.index;
-  elaboration.report("E204", expression.span, "population takes one subsystem: population(r)");
-  return undefined;
 }

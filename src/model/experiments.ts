@@ -1,6 +1,7 @@
 import type { ExperimentClause, ExperimentDeclaration, Expression, Identifier } from "../syntax/ast.ts";
 import type { Elaboration } from "./elaboration.ts";
 import { checkNames } from "./mentioned-names.ts";
+import { indexNames } from "./plots.ts";
 
 /**
  * Checks the names that experiments mention (equations, parameters, subsystems, other experiments), so
@@ -9,19 +10,10 @@ import { checkNames } from "./mentioned-names.ts";
 export function checkExperiment(declaration: ExperimentDeclaration, elaboration: Elaboration): void {
   for (const clause of declaration.clauses) {
     checkClause(clause, elaboration);
-    const words = clause.kind === "plot" || clause.kind === "mark" ? axes(elaboration) : [];
+    const words =
+      clause.kind === "plot" || clause.kind === "mark" ? ["equation", ...indexNames(elaboration)] : [];
     for (const expression of expressionsOf(clause)) checkNames(expression, words, elaboration);
   }
-}
-
-/** What a plot may run over besides parameters: the elements of arrays, and the equations of its experiment. */
-function axes({ names }: Elaboration): readonly string[] {
-  const indices = [...names.values.values()].flatMap((entry) => {
-    const declared = "declared" in entry.declaration ? entry.declaration.declared : [];
-    const variables = [declared].flat().map((d) => d.index?.variable?.ascii);
-    return variables.filter((variable) => variable !== undefined);
-  });
-  return ["equation", ...indices];
 }
 
 function expressionsOf(clause: ExperimentClause): readonly Expression[] {

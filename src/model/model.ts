@@ -1,5 +1,6 @@
 import type { Scalar } from "../scalar/scalar.ts";
 import type { Span } from "../source/span.ts";
+import type { Expression } from "../syntax/ast.ts";
 import type { OperatorExpression } from "./operator-expression.ts";
 import type { StateDefinition } from "./state.ts";
 import type { SubsystemKind } from "./subsystem-kind.ts";
@@ -185,6 +186,8 @@ export interface SweepDefinition {
   readonly quantities: readonly Quantity[];
   /** What is looked for at each point of the grid. */
   readonly searches: readonly SearchDefinition[];
+  readonly plots: readonly PlotDefinition[];
+  readonly marks: readonly MarkDefinition[];
 }
 
 export type SearchDefinition = FindDefinition | OptimumDefinition;
@@ -244,7 +247,44 @@ export interface EvolutionDefinition {
   readonly quantities: readonly Quantity[];
   /** Subsystems whose populations are recorded level by level. */
   readonly distributions: readonly number[];
+  readonly plots: readonly PlotDefinition[];
 }
+
+/** A panel of an experiment's figure: `plot y, … against x by z`, or `plot population(r) by time`. */
+export interface PlotDefinition {
+  readonly ordinates: readonly PlotValue[];
+  /** One value, or two for a map; none for distributions over levels. */
+  readonly against: readonly PlotValue[];
+  readonly by?: PlotValue;
+  readonly description?: string;
+  readonly span: Span;
+}
+
+/** Points of this experiment on the plot of those values in another: `mark y against x on other`. */
+export interface MarkDefinition {
+  readonly ordinate: PlotValue;
+  readonly against: PlotValue;
+  readonly on: string;
+  readonly span: Span;
+}
+
+/** Where the values of one axis are found in the results. */
+export type PlotValue = (
+  | { readonly kind: "quantity"; readonly key: string }
+  /** The elements of an array of quantities, at their places. */
+  | {
+      readonly kind: "array";
+      readonly elements: readonly { readonly key: string; readonly place: number }[];
+    }
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "population"; readonly subsystem: string }
+  /** The places of the elements of arrays. */
+  | { readonly kind: "index" }
+  | { readonly kind: "time" | "equation" }
+) & {
+  /** As the model writes it, for labels. */
+  readonly expression: Expression;
+};
 
 /** Values of a parameter or points of time; `count` of them with both ends, those of `random` uniform between them. */
 export type Grid =

@@ -8,7 +8,6 @@ import type {
   SweepClause,
 } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import { record } from "./evolutions.ts";
 import { gridOf, settingsOf } from "./experiment-parts.ts";
 import { expressionText } from "./expression-text.ts";
 import type {
@@ -20,6 +19,7 @@ import type {
   SweepAxis,
   SweepDefinition,
 } from "./model.ts";
+import { recordClauses } from "./plots.ts";
 import { quantityFrom } from "./quantities.ts";
 import { realOf } from "./typed-values.ts";
 
@@ -33,10 +33,7 @@ export function elaborateSweep(
   const equations = steady.equations.map((e) => elaboration.equations.findIndex((x) => x.name === e.text));
   if (equations.some((e) => e < 0)) return undefined;
   const quantities: Quantity[] = [];
-  for (const clause of clauses) {
-    if (clause.kind === "record") for (const q of clause.quantities) record(q, quantities, elaboration);
-    if (clause.kind === "plot") for (const q of clause.ordinates) record(q, quantities, elaboration);
-  }
+  const { plots, marks } = recordClauses(clauses, "steady", quantities, elaboration);
   const axes = clauses.flatMap((c) => (c.kind === "sweep" ? (axisOf(c, elaboration) ?? []) : []));
   return {
     name: name.text,
@@ -46,6 +43,8 @@ export function elaborateSweep(
     settings: clauses.flatMap((c) => (c.kind === "with" ? settingsOf(c, elaboration) : [])),
     axes,
     quantities,
+    plots,
+    marks,
     searches: clauses.flatMap((c) => searchOf(c, elaboration) ?? []),
   };
 }

@@ -42,6 +42,8 @@ export interface Row {
   /** Why a quantity is null. */
   readonly undefined: Readonly<Record<string, string>>;
   readonly certificate: CertificateReport;
+  /** Where it was asked for. */
+  readonly spectrum?: SpectrumReport;
   /** Where the point is one that a quantity is largest or smallest at. */
   readonly optimum?: OptimumReport;
 }
@@ -57,6 +59,40 @@ export interface OptimumReport {
   readonly isLocal: boolean;
   /** Points of the parameters that were tried. */
   readonly evaluations: number;
+}
+
+/** The slow end of the Liouvillian's spectrum. */
+export interface SpectrumReport {
+  /** The smallest decay rate; 0 where something never decays; null where modes that are as slow may have been missed. */
+  readonly gap: number | null;
+  readonly modes: readonly ModeReport[];
+  /** How many times 0 is an eigenvalue. */
+  readonly kernelDimension: number;
+  /** Whether all elements of ρ were looked at, or those alone that the equation joins to its diagonal. */
+  readonly isWhole: boolean;
+  /** Real unknowns that were looked at. */
+  readonly size: number;
+  /** No mode that decays slower than this is missing; null where all eigenvalues are known. */
+  readonly completeBelow: number | null;
+  /** All modes with |λ| up to this are there; null where all eigenvalues are known. */
+  readonly radius: number | null;
+  readonly method: string;
+}
+
+/** An eigenvalue λ of the Liouvillian, with im ≥ 0 one of a complex pair, and what it moves. */
+export interface ModeReport {
+  readonly re: number;
+  readonly im: number;
+  /** How far λ may be off. */
+  readonly error: number;
+  /** −1/re; null where it does not decay. */
+  readonly decayTime: number | null;
+  /** 2π/im; null where it does not turn. */
+  readonly period: number | null;
+  /** Whether it moves elements of ρ that the equation joins to the diagonal. */
+  readonly isInSector: boolean;
+  /** By how much means differ between two states whose difference is the mode, largest first. */
+  readonly means: readonly { readonly quantity: string; readonly change: number }[];
 }
 
 /** What vouches for a steady state. */

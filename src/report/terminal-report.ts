@@ -10,6 +10,7 @@ import { PERFORMANCE_SECTION } from "./performance-section.ts";
 import { QUANTITY_SECTION } from "./quantity-section.ts";
 import type { EquationResults, Results, Row } from "./results.ts";
 import type { Section } from "./section.ts";
+import { spectrumLines } from "./spectrum-lines.ts";
 import { STATE_SECTION } from "./state-section.ts";
 
 /** The blocks of a report; a quantity goes to the first that takes it, and the last takes all. */
@@ -50,6 +51,7 @@ function rowBlocks(results: Results, equation: EquationResults, row: Row, page: 
   const blocks = [
     heading(results, equation, row, page),
     ...sections,
+    ...(row.spectrum ? [spectrumLines(row.spectrum, page)] : []),
     certificateLines(row.certificate, page),
   ];
   return blocks.filter((lines) => lines.length > 0);

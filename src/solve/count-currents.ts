@@ -64,9 +64,8 @@ export function spectralStatistics(
 ): StatisticsOf {
   const at = Float64Array.from(parameters);
   return lazily(equation, () => {
-    const isCounted = (place: number) => equation.dissipators[place]!.spectral === undefined;
-    const countsFree = equation.dissipators.some((_, place) => isCounted(place));
-    const closed = countsFree
+    const countsFree = (place: number) => equation.dissipators[place]!.spectral === undefined;
+    const closed = equation.dissipators.some((_, place) => countsFree(place))
       ? closedUnder(point.free, point, state, (seeds) => lower(at, () => seeds), at)
       : { kind: "closed" as const, point, state };
     if (closed.kind === "failed") return () => undefinedBecause(closed.reason);
@@ -81,7 +80,7 @@ export function spectralStatistics(
     };
     const observableOf: ObservableOf = (dissipator, what) => {
       if (what === "particles") return particleNumbers[dissipator];
-      return isCounted(dissipator) ? free : thermodynamic;
+      return countsFree(dissipator) ? free : thermodynamic;
     };
     return (dissipator, what) => count(counted, observableOf(dissipator, what), dissipator);
   });

@@ -1,6 +1,7 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { type Counting, traceOf } from "../lower/counting.ts";
 import type { Sector } from "../lower/sector.ts";
+import { randomVector } from "../numerics/random-vector.ts";
 import type { LinearResponse, ResponseOutcome } from "./linear-response.ts";
 
 /** What a bath exchanges with the system and is counted: energy (of the operator that its heat is made of), or particles. */
@@ -95,14 +96,10 @@ function roundOff(
   stateError: number,
 ): Float64Array {
   const largest = rho.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  const { change } = first(rho.map((_, k) => signAt(2 * k) * stateError * largest));
-  return gross.map((v, k) => signAt(k) * Number.EPSILON * (v + Math.abs(mean * rho[k]!)) + change[k]!);
+  const signs = randomVector(2 * rho.length).map(Math.sign);
+  const { change } = first(rho.map((_, k) => signs[rho.length + k]! * stateError * largest));
+  return gross.map((v, k) => signs[k]! * Number.EPSILON * (v + Math.abs(mean * rho[k]!)) + change[k]!);
 }
-
-/** Signs without any order, the same at every call. */
-const signAt = (k: number): number => (((k + 1) * GOLDEN_RATIO) % 1 < 0.5 ? -1 : 1);
-
-const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
 
 function withoutTrace(x: Float64Array, sector: Sector): Float64Array {
   const { row, column, unknown, dimension } = sector;

@@ -9,6 +9,7 @@ import {
   norm,
 } from "../numerics/gmres.ts";
 import { createKernels } from "../numerics/kernels.ts";
+import { randomVector } from "../numerics/random-vector.ts";
 import { blockEigenvalues, densityBlocks } from "./density.ts";
 import type { LinearResponse } from "./linear-response.ts";
 import { lyapunovPreconditioner, type Preconditioner } from "./lyapunov-preconditioner.ts";
@@ -267,17 +268,6 @@ function hasKernel({ map }: System, size: number, search: Search): boolean {
 const KERNEL_ROUNDS = 4;
 
 const SETTLED = 1e-2;
-
-/** Equally distributed numbers, the same at every call: xorshift, Marsaglia, J. Stat. Softw. 8 (2003) 14. */
-function randomVector(size: number): Float64Array {
-  let state = 2463534242;
-  return Float64Array.from({ length: size }, () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state / 2 ** 31;
-  });
-}
 
 function certify(
   { sector, layout }: DenseGenerator,

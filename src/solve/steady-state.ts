@@ -8,7 +8,7 @@ import { refactorise } from "../numerics/sparse-lu-refactorise.ts";
 import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 import { symbolicFill } from "../numerics/symbolic-fill.ts";
 import { type DensityReader, densityReader } from "./density.ts";
-import type { LinearResponse } from "./linear-response.ts";
+import type { LinearResponse, ResponseOutcome } from "./linear-response.ts";
 import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
@@ -104,9 +104,15 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
   };
   const responseAt = (slots: Float64Array, found: PreparedSystem, stateError: number): LinearResponse => {
     const matrices = found.system.at(slots);
-    if (last?.slots !== slots) factorsAt(slots, found, matrices.system);
-    if (!last) throw new Error("a system that was factorised before");
-    return { respond: directResponse(matrices, found.system.traceRow, last.lu), stateError };
+    return {
+      stateError,
+      respond: (right) => {
+        // other points may have been solved since, on the same pivots
+        if (last?.slots !== slots) factorsAt(slots, found, matrices.system);
+        if (!last) throw new Error("a system that was factorised before");
+        return respondDirectly(matrices, found.system.traceRow, last.lu, right);
+      },
+    };
   };
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
@@ -159,19 +165,18 @@ function factorisedBy(
   return factoriseAnew(matrix, system);
 }
 
-function directResponse(
+function respondDirectly(
   { system, low }: SystemMatrices,
   traceRow: number,
   lu: SparseLu,
-): LinearResponse["respond"] {
-  return (right) => {
-    const withTrace = right.slice();
-    withTrace[traceRow] = 0;
-    const { x, lastCorrection } = solveExtended(system, low, lu, withTrace);
-    return lastCorrection < MAX_UNCERTAINTY
-      ? { kind: "found", x, relativeError: Math.max(lastCorrection, Number.EPSILON) }
-      : { kind: "failed", reason: "its linear system is too nearly singular" };
-  };
+  right: Float64Array,
+): ResponseOutcome {
+  const withTrace = right.slice();
+  withTrace[traceRow] = 0;
+  const { x, lastCorrection } = solveExtended(system, low, lu, withTrace);
+  return lastCorrection < MAX_UNCERTAINTY
+    ? { kind: "found", x, relativeError: Math.max(lastCorrection, Number.EPSILON) }
+    : { kind: "failed", reason: "its linear system is too nearly singular" };
 }
 
 function solveAndCertify(

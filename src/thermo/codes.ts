@@ -10,6 +10,7 @@ export const RESULT_CODES = {
   },
   E504: { severity: "error", title: "a rate that is negative, infinite or not a number" },
   E505: { severity: "error", title: "a parameter that is swept and set on the command line" },
+  E506: { severity: "error", title: "no spectrum of the Liouvillian that can be vouched for" },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },

@@ -8,6 +8,7 @@ import { PERFORMANCE } from "./performance.ts";
 import type { StandardQuantity } from "./quantity.ts";
 import { RECTIFICATION } from "./rectification.ts";
 import { ROTOR } from "./rotor-power.ts";
+import { SPECTRUM } from "./slowest-modes.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 import { STATE } from "./state.ts";
 
@@ -22,6 +23,7 @@ export const STANDARD_QUANTITIES: readonly StandardQuantity[] = [
   ...MOTION,
   ...ROTOR,
   ...RECTIFICATION,
+  ...SPECTRUM,
 ];
 
 /** A standard quantity with its operand and the key under which it is reported. */

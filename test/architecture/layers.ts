@@ -15,6 +15,8 @@ const PHASES: readonly (readonly string[])[] = [
   ["derive"],
   ["experiment", "advise", "export"],
   ["report"],
+  ["figure"],
+  ["render"],
   ["cli"],
 ];
 
@@ -37,9 +39,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   grammar: ["chevrotain"],
   syntax: ["chevrotain"],
   scalar: ["mathjs/number"],
+  numerics: ["ml-matrix"],
   graph: ["@dagrejs/dagre"],
+  render: ["vega", "vega-lite"],
+  cli: ["commander", "picocolors", "@resvg/resvg-js"],
   export: ["fflate"],
-  cli: ["commander", "picocolors"],
 };
 
 /** Rooms and files that may use Node's own modules; all others run in a browser. */

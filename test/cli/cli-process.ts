@@ -38,7 +38,7 @@ export function useCli(): Cli {
   beforeAll(async () => {
     symlinkSync(join(ROOT, "models"), join(directory, "models"));
     await bundleProgram(join(directory, "program"));
-  });
+  }, 60_000);
   afterAll(() => rmSync(directory, { recursive: true }));
 
   const spawn = (

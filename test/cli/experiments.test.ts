@@ -73,6 +73,7 @@ describe("thermill run FILE EXPERIMENT…", () => {
   it("refuses what it cannot do, and says what there is", () => {
     expect(cli.run(["run", model, "fev"]).stderr).toContain("fix: few");
     expect(cli.run(["run", model, "few", "many", "--csv"]).code).toBe(2);
+    expect(cli.run(["run", model, "few", "fading", "--json"]).code).toBe(2);
     expect(cli.run(["run", model, "--all", "few"]).code).toBe(2);
     expect(cli.run(["run", model, "--out", directory]).code).toBe(2);
     const file = cli.run(["run", model, "few", "--out", model]);
@@ -86,7 +87,10 @@ describe("--out", () => {
     const out = join(directory, "all");
     const { code, stdout } = cli.run(["run", model, "--all", "--out", out]);
     expect(code).toBe(0);
-    expect(stdout.trim().split("\n")).toHaveLength(4);
+    // a line for the tables of each, and one for the only figure
+    expect(stdout.trim().split("\n")).toHaveLength(5);
+    expect(readFileSync(join(out, "fading.svg"), "utf8")).toContain("<svg");
+    expect(readFileSync(join(out, "fading.png")).subarray(1, 4).toString()).toBe("PNG");
     expect(readFileSync(join(out, "few.json"), "utf8")).toBe(expected("few"));
     const table = readFileSync(join(out, "fading.csv"), "utf8").trim().split("\n");
     expect(table[0]).toBe("equation,time,mean(a.σz),heat(hot),population(a)|up>,population(a)|down>");
@@ -98,6 +102,10 @@ describe("--out", () => {
       "few",
       "many",
     ]);
+    const fading = manifest.experiments.find((e: { name: string }) => e.name === "fading");
+    expect(fading.files.map((f: { name: string }) => f.name)).toEqual(
+      ["csv", "json", "svg", "png"].map((extension) => `fading.${extension}`),
+    );
     expect(manifest.parameters).toEqual({ x: 1, T: 2 });
   });
 

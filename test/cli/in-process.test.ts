@@ -11,7 +11,10 @@ interface Setting {
 }
 
 /** Runs a command line against streams that remember. */
-function run(args: readonly string[], { terminals = [], environment = {}, compiler = {} }: Setting = {}) {
+async function run(
+  args: readonly string[],
+  { terminals = [], environment = {}, compiler = {} }: Setting = {},
+) {
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written): Host["stdout"] => ({
     write: (text) => {
@@ -20,11 +23,12 @@ function run(args: readonly string[], { terminals = [], environment = {}, compil
     isTerminal: terminals.includes(name),
     columns: terminals.includes(name) ? 80 : undefined,
   });
-  const code = runCli(args, {
+  const code = await runCli(args, {
     compiler: { ...library, version: "9.9.9", ...compiler },
     stdout: output("stdout"),
     stderr: output("stderr"),
     environment,
+    figures: () => Promise.reject(new Error("no figure is asked for")),
   });
   return { code, ...written };
 }
@@ -33,23 +37,23 @@ const RED = "\u001b[31m";
 const ESCAPE = "\u001b";
 
 describe("colours", () => {
-  it("are decided for stdout and stderr apart", () => {
+  it("are decided for stdout and stderr apart", async () => {
     const wrong = ["run", SMALL, "--set", "nothing=1"];
-    expect(run(wrong, { terminals: ["stderr"] }).stderr).toContain(RED);
-    expect(run(wrong, { terminals: ["stdout"] }).stderr).not.toContain(ESCAPE);
-    expect(run(["run", SMALL], { terminals: ["stdout"] }).stdout).toContain(ESCAPE);
-    expect(run(["run", SMALL], { terminals: ["stderr"] }).stdout).not.toContain(ESCAPE);
-    expect(run(["run", SMALL, "--json"], { terminals: ["stdout"] }).stdout).not.toContain(ESCAPE);
+    expect((await run(wrong, { terminals: ["stderr"] })).stderr).toContain(RED);
+    expect((await run(wrong, { terminals: ["stdout"] })).stderr).not.toContain(ESCAPE);
+    expect((await run(["run", SMALL], { terminals: ["stdout"] })).stdout).toContain(ESCAPE);
+    expect((await run(["run", SMALL], { terminals: ["stderr"] })).stdout).not.toContain(ESCAPE);
+    expect((await run(["run", SMALL, "--json"], { terminals: ["stdout"] })).stdout).not.toContain(ESCAPE);
   });
 
-  it("stay away where NO_COLOR says so, or the terminal has none", () => {
+  it("stay away where NO_COLOR says so, or the terminal has none", async () => {
     for (const environment of [{ NO_COLOR: "1" }, { TERM: "dumb" }]) {
-      const { stdout } = run(["run", SMALL], { terminals: ["stdout"], environment });
+      const { stdout } = await run(["run", SMALL], { terminals: ["stdout"], environment });
       expect(stdout).not.toContain(ESCAPE);
     }
-    expect(run(["run", SMALL], { terminals: ["stdout"], environment: { NO_COLOR: "" } }).stdout).toContain(
-      ESCAPE,
-    );
+    expect(
+      (await run(["run", SMALL], { terminals: ["stdout"], environment: { NO_COLOR: "" } })).stdout,
+    ).toContain(ESCAPE);
   });
 });
 
@@ -61,12 +65,12 @@ describe("progress", () => {
     },
   };
 
-  it("is shown on a terminal only, and taken away again", () => {
+  it("is shown on a terminal only, and taken away again", async () => {
     const weak = ["--set", "g=0.02", "--set", "ω2=2.02"];
-    const { stderr } = run(["run", SMALL, ...weak], { terminals: ["stderr"], compiler });
+    const { stderr } = await run(["run", SMALL, ...weak], { terminals: ["stderr"], compiler });
     expect(stderr).toContain("window 0..7");
     expect(stderr.endsWith("\r\u001b[K")).toBe(true);
-    expect(run(["run", SMALL, ...weak], { compiler }).stderr).toBe("");
+    expect((await run(["run", SMALL, ...weak], { compiler })).stderr).toBe("");
   });
 });
 
@@ -77,22 +81,24 @@ describe("a bug", () => {
     },
   };
 
-  it("ends with 70, a short message and how to report it", () => {
-    const { code, stdout, stderr } = run(["run", SMALL], { compiler });
+  it("ends with 70, a short message and how to report it", async () => {
+    const { code, stdout, stderr } = await run(["run", SMALL], { compiler });
     expect([code, stdout]).toEqual([70, ""]);
     expect(stderr).toContain("the wheel came off");
     expect(stderr).toContain("thermill 9.9.9");
     expect(stderr).not.toContain("    at ");
   });
 
-  it("shows where it happened when asked", () => {
+  it("shows where it happened when asked", async () => {
     for (const name of ["DEBUG", "THERMILL_DEBUG"]) {
-      expect(run(["check", SMALL], { compiler, environment: { [name]: "1" } }).stderr).toContain("    at ");
+      expect((await run(["check", SMALL], { compiler, environment: { [name]: "1" } })).stderr).toContain(
+        "    at ",
+      );
     }
   });
 
-  it("leaves the JSON object on stdout", () => {
-    const { code, stdout } = run(["run", SMALL, "--json"], { compiler });
+  it("leaves the JSON object on stdout", async () => {
+    const { code, stdout } = await run(["run", SMALL, "--json"], { compiler });
     expect(code).toBe(70);
     expect(JSON.parse(stdout)).toMatchObject({ results: [], diagnostics: [{ code: "E003" }] });
   });

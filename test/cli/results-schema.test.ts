@@ -60,6 +60,14 @@ describe("docs/results.schema.json", () => {
     expect(row!.undefined["work(a)"]).toMatch(/only their total work is defined/);
   });
 
+  it("describes a spectrum", () => {
+    const results = resultsOf(cli.run(["run", SMALL, "--spectrum", "4", "--json"]));
+    expect(errors(results)).toEqual([]);
+    const { spectrum } = results.results[0]!.rows[0]!;
+    expect(spectrum!.modes.length).toBe(4);
+    expect(spectrum!.gap).toBe(-spectrum!.modes[0]!.re);
+  });
+
   it("describes noise, with what vouches for it", () => {
     const finished = cli.run(["run", "models/optomechanical-cooling.thermill", "--noise", "--json"]);
     const results = resultsOf(finished);

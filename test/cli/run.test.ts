@@ -119,6 +119,17 @@ describe("what goes wrong in thermill run", () => {
     }
   });
 
+  it("shows the slowest modes where asked, and not of an experiment", () => {
+    const { code, stdout } = cli.run(["run", SMALL, "--spectrum"]);
+    expect(code).toBe(0);
+    for (const part of ["Slowest modes", "decay time", "coherences only", "of all elements of ρ"]) {
+      expect(stdout).toContain(part);
+    }
+    const experiment = cli.run(["run", ROTOR, "operation", "--spectrum", "3"]);
+    expect([experiment.code, experiment.stderr.includes("record gap")]).toEqual([2, true]);
+    expect(cli.run(["run", SMALL, "--spectrum", "0"]).code).toBe(2);
+  });
+
   it("exits with 2 for an unknown equation, and names those there are", () => {
     const { code, stdout, stderr } = cli.run(["run", ROTOR, "--equation", "unladen", "--json"]);
     expect(code).toBe(2);

@@ -30,8 +30,8 @@ const ergotropy = (rho: Complex, H: Complex): number => {
   return trace(times(rho, H)) - spectrum(H).reduce((sum, E, k) => sum + E * populations[k]!, 0);
 };
 
-/** What thermill reports of a random machine, from dense matrices in the whole space: nothing is shared with src/. */
-export function bruteForce({ sites, bonds }: Machine): Readonly<Record<string, number>> {
+/** H₀, V, H and the jumps of each site. */
+function operatorsOf({ sites, bonds }: Machine) {
   const place: Place = (matrix, k) => kronecker(sites, k, { matrix, isOdd: false });
   const lowers = sites.map((s, k) =>
     kronecker(sites, k, { matrix: lowering(s), isOdd: s.part.isFermionic === true }),
@@ -43,6 +43,13 @@ export function bruteForce({ sites, bonds }: Machine): Readonly<Record<string, n
   );
   const H = plus(H0, V);
   const jumps = sites.map((s, k) => thermalJumps(s, complex(lowers[k]!)));
+  return { H0, V, H, jumps };
+}
+
+/** What thermill reports of a random machine, from dense matrices in the whole space: nothing is shared with src/. */
+export function bruteForce(machine: Machine): Readonly<Record<string, number>> {
+  const { sites } = machine;
+  const { H0, V, H, jumps } = operatorsOf(machine);
   const rho = steadyState(H, jumps.flat());
 
   const values: Record<string, number> = { "entropy(all)": shannon(...spectrum(rho)) };
@@ -154,8 +161,26 @@ function dissipate(c: Complex, rho: Complex): Complex {
   return plus(times(c, rho, adjoint(c)), Matrix.mul(plus(times(K, rho), times(rho, K)), -0.5));
 }
 
-/** The Liouvillian in a basis of Hermitian matrices, one column for each, with one row replaced by the trace. */
+/** The eigenvalues of the whole Liouvillian of a random machine, slowest first. */
+export function liouvillianEigenvalues(machine: Machine): { readonly re: number; readonly im: number }[] {
+  const { H, jumps } = operatorsOf(machine);
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(liouvillian(H, jumps.flat()));
+  return realEigenvalues.map((re, k) => ({ re, im: imaginaryEigenvalues[k]! })).sort((a, b) => b.re - a.re);
+}
+
+/** Of the Liouvillian one row is replaced by the trace. */
 function steadyState(H: Complex, jumps: readonly Complex[]): Complex {
+  const d = H.rows / 2;
+  const basis = hermitianBasis(d);
+  const system = liouvillian(H, jumps);
+  for (const [column, B] of basis.entries()) system.set(0, column, trace(B));
+  const right = Matrix.zeros(d * d, 1).set(0, 0, 1);
+  const x = solve(system, right);
+  return basis.map((B, k) => Matrix.mul(B, x.get(k, 0))).reduce(sumOf);
+}
+
+/** The Liouvillian in a basis of Hermitian matrices, one column for each. */
+function liouvillian(H: Complex, jumps: readonly Complex[]): Matrix {
   const d = H.rows / 2;
   const basis = hermitianBasis(d);
   const minusI = complex(Matrix.zeros(d, d), Matrix.eye(d).mul(-1));
@@ -168,11 +193,8 @@ function steadyState(H: Complex, jumps: readonly Complex[]): Complex {
     for (let i = 0; i < d; i++)
       for (let j = 0; j < d; j++)
         system.set(i * d + j, column, i <= j ? image.get(i, j) : image.get(d + i, j));
-    system.set(0, column, trace(B));
   }
-  const right = Matrix.zeros(d * d, 1).set(0, 0, 1);
-  const x = solve(system, right);
-  return basis.map((B, k) => Matrix.mul(B, x.get(k, 0))).reduce(sumOf);
+  return system;
 }
 
 function hermitianBasis(d: number): Complex[] {

@@ -135,6 +135,19 @@ equation weak { local left, right }`;
     }
   });
 
+  it("is refused where round-off outweighs it, and until then known to what the certificate says", () => {
+    const quantities = ["particle_noise(left)"];
+    const at = (t: number) => steady(dots.replace("t = 0.05", `t = ${t}`), { quantities });
+    for (const t of [1e-3, 1e-4, 1e-5]) {
+      const S = levitov([0.5, 0.5], t, [0.1, 0.1], [fermi(-0.5), fermi(0.5)], 1);
+      const point = at(t);
+      const { uncertainty } = point.certificate.noise![0]!;
+      expectClose(point.of("particle_noise(left)"), S, 1e-12, uncertainty);
+      expect(uncertainty).toBeLessThan(1e-7 * S);
+    }
+    expect(at(1e-7).undefined["particle_noise(left)"]).toMatch(/round-off may change it by .*e-17/);
+  });
+
   it("falls below the classical bound where hopping is as fast as tunnelling, and above it where it is slow", () => {
     const product = (t: number) => {
       const quantities = ["particle_uncertainty_product(left)"];

@@ -191,7 +191,7 @@ describe("the reference model in time", () => {
 
   it("Fig. 6: without its load the packet leaves a stated window, which is said with the time", () => {
     const narrow = ROTOR.replace(/subsystem r : rotor.*/, "subsystem r : rotor(l in -5..10)").replace(
-      "linear(0, 40, 9)",
+      "[0, 1e2, 3e2, 1e3, 3e3]",
       "linear(0, 4000, 41)",
     );
     const { codes, messages, distributions } = evolve(narrow, { experiment: "running_away" });

@@ -29,6 +29,7 @@ describe("a sweep of the reference model", () => {
       "regime",
       "efficiency",
       "COP",
+      "β2/β1",
       "carnot_efficiency",
       "carnot_COP",
     ]);

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { zeroLines } from "../../src/figure/zero-lines.ts";
+import { figureOf, mapOf, marked, PAIR } from "./figures.ts";
+
+const GRID = "steady weak; sweep B1 in linear(0.55, 2.5, 9); sweep β2 in linear(0.1, 0.9, 9)";
+const map = (clauses: string) => mapOf(figureOf(`${PAIR}experiment e { ${clauses} }`, "e"));
+
+describe("a map of regimes", () => {
+  const { cells, regimes, borders, x, y } = map(
+    `${GRID}; record heat(cold), heat(hot), work; plot regime against β2/β1, B1/B2`,
+  );
+
+  it("covers its grid, cells of one regime joined", () => {
+    expect(regimes).toEqual(["engine", "refrigerator"]);
+    const area = cells.reduce((sum, c) => sum + (c.x[1] - c.x[0]) * (c.y[1] - c.y[0]), 0);
+    expect(area).toBeCloseTo((x.domain[1] - x.domain[0]) * (y.domain[1] - y.domain[0]), 9);
+    expect(cells.length).toBeLessThan(30);
+    expect(marked(x.title)).toBe("β_{2}/β_{1}");
+  });
+
+  it("has its border where the Otto cycle turns round, at β2/β1 = B1/B2", () => {
+    const points = borders.flat();
+    expect(points.length).toBeGreaterThan(8);
+    for (const [u, v] of points) expect(Math.abs(u - v)).toBeLessThan(0.02);
+  });
+});
+
+describe("a map of a quantity", () => {
+  it("has a scale of colours, two-sided where values have both signs", () => {
+    const { z, cells } = map(`${GRID}; plot work against β2, B1`);
+    expect(cells).toHaveLength(81);
+    expect(z!.domain[0]).toBeCloseTo(-z!.domain[1], 12);
+    expect(marked(z!.title)).toContain("Ẇ");
+  });
+
+  it("leaves out points without a value", () => {
+    const { cells, z } = map(`${GRID}; plot efficiency against β2, B1`);
+    expect(cells.length).toBeGreaterThan(10);
+    expect(cells.length).toBeLessThan(81);
+    expect(z!.domain[0]).toBeGreaterThanOrEqual(0);
+  });
+
+  it("takes the parameter that moves the abscissa for it, whichever is swept first", () => {
+    const one = map(`${GRID}; plot work against β2, B1`);
+    const other = map(`${GRID}; plot work against B1, β2`);
+    expect(other.x.domain).toEqual(one.y.domain);
+    expect(other.borders.flat().length).toBe(one.borders.flat().length);
+  });
+});
+
+describe("lines of zeros", () => {
+  const grid = (f: (x: number, y: number) => number | undefined, n = 41) =>
+    Array.from({ length: n }, (_, i) =>
+      Array.from({ length: n }, (_, j) => {
+        const at = [-2 + (4 * i) / (n - 1), -2 + (4 * j) / (n - 1)] as const;
+        return { at, value: f(...at) };
+      }),
+    );
+
+  it("close around a circle, in one piece, to second order in the mesh", () => {
+    const lines = zeroLines(grid((x, y) => x * x + y * y - 1.44));
+    expect(lines).toHaveLength(1);
+    const [line] = lines as [[number, number][]];
+    expect(line[0]).toEqual(line.at(-1));
+    for (const [x, y] of line)
+      expect(Math.abs(Math.hypot(x, y) - 1.2)).toBeLessThan(0.1 ** 2 / 8 / 1.2 + 1e-12);
+  });
+
+  it("keep the two branches of a saddle apart", () => {
+    const lines = zeroLines(grid((x, y) => x * y - 0.01, 40));
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(new Set(line.map(([x]) => Math.sign(x))).size).toBe(1);
+  });
+
+  it("stop where values are unknown", () => {
+    const [line] = zeroLines(grid((x, y) => (x > 0 ? undefined : y - 0.05))) as [[number, number][]];
+    for (const [x, y] of line) {
+      expect(x).toBeLessThanOrEqual(1e-12);
+      expect(y).toBeCloseTo(0.05, 12);
+    }
+  });
+});

@@ -45,6 +45,8 @@ An experiment says from which state, over what times, and what to record:
 Heats, works, energy and entropy are in the JSON in any case. The accuracy and the route
 can also be said in the file: over time in linear(0, 100, 51) within 1e-8 by krylov
 
+A trajectory is fixed by the seed and its own number, however many there are.
+
 Examples:
   thermill evolve models/rotor-qubit.thermill powers
   thermill evolve models/rotor-qubit.thermill held --tolerance 1e-8 --route shift-invert

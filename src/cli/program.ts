@@ -79,6 +79,9 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     .argument("<FILE>", "the model file; - reads standard input")
     .argument("[EXPERIMENT]", "an experiment with evolve (default: the first)")
     .option("--equation <NAME>", "evolve by this equation instead of the experiment's")
+    .option("--trajectories <COUNT>", "average over so many quantum-jump trajectories, too", wholeNumber)
+    .option("--trajectory <NUMBER>", "show one of them: its jumps and what is recorded along it", wholeNumber)
+    .option("--seed <SEED>", "a whole number that the trajectories are made from (default: 1)", wholeNumber)
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--tolerance <X>", "the error that an element of ρ may have (default: 1e-11)", positiveNumber)
     .addOption(
@@ -199,6 +202,12 @@ function workerCount(value: string): number {
 
 function wholeOrder(value: string): number {
   if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
+  return Number(value);
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value))
+    throw new InvalidArgumentError("Give a whole number from 1 to 999999999.");
   return Number(value);
 }
 

@@ -21,7 +21,7 @@ export const viewOf = ({ heap }: Kernels, place: number, count: number): Float64
 const PAGE = 65536;
 
 /** Numbers below which a problem is solved in less time than it takes to start WebAssembly. */
-const SMALL = 10_000;
+const SMALL = 40_000;
 
 /** Kernels with a memory of `capacity` doubles, of which only what is written to is really occupied. */
 export function createKernels(capacity: number, small = SMALL): Kernels {

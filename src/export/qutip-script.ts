@@ -99,8 +99,7 @@ function spaceLines({ derived: { model }, basis, automatic }: ExportSource): str
       kind.basis.kind === "finite"
         ? kind.basis.labels.join(", ")
         : `${first} to ${last}${automatic[s] ? ", found so that both ends are empty" : ""}`;
-    const what = kind.name === "levels" ? "levels" : kind.name;
-    return `    np.arange(${first}.0, ${last + 1}.0),  # ${commentText(`${name}: ${what}, ${said}`)}`;
+    return `    np.arange(${first}.0, ${last + 1}.0),  # ${commentText(`${name}: ${kind.name}, ${said}`)}`;
   });
   return [
     "levels = [",
@@ -114,9 +113,11 @@ function spaceLines({ derived: { model }, basis, automatic }: ExportSource): str
 }
 
 function hamiltonianLines({ model, operators }: ScriptContext): string[] {
-  const of = (role: "free" | "interaction"): readonly PythonText[] =>
-    model.hamiltonian.filter((t) => t.role === role).flatMap((t) => operators.summands(t.operator));
-  return [...assignment("H0", of("free")), ...assignment("V", of("interaction")), "H = H0 + V"];
+  const of = (isFree: boolean): readonly PythonText[] =>
+    model.hamiltonian
+      .filter(({ role }) => (role === "free") === isFree)
+      .flatMap(({ operator }) => operators.summands(operator));
+  return [...assignment("H0", of(true)), ...assignment("V", of(false)), "H = H0 + V"];
 }
 
 /** The widest line that a sum is written on. */

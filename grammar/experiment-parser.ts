@@ -31,6 +31,14 @@ export class ExperimentParser extends BlockParser {
     this.CONSUME(t.constantWord.time);
     this.CONSUME(t.operatorWord.in);
     this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(t.clauseKeyword.within);
+      this.SUBRULE1(this.expression);
+    });
+    this.OPTION1(() => {
+      this.CONSUME(t.clauseKeyword.by);
+      this.CONSUME1(t.Name);
+    });
   });
 
   sweep = this.RULE("sweep", () => {

@@ -59,7 +59,7 @@ export const homes: readonly { readonly rule: StatementRule; readonly where: str
 export const clauseWords: Readonly<Record<string, readonly string[]>> = {
   model: ["with"],
   quantity: ["when"],
-  evolve: ["from", "over"],
+  evolve: ["from", "over", "within", "by"],
   plot: ["against", "by"],
   mark: ["against", "on"],
   maximise: ["over"],

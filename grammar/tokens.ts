@@ -92,7 +92,7 @@ export const itemKeyword = words(
 );
 
 /** Keywords that begin a clause within a statement (`with` does both). */
-export const clauseKeyword = words(["from", "over", "against", "by", "on", "when"], [Name]);
+export const clauseKeyword = words(["from", "over", "within", "against", "by", "on", "when"], [Name]);
 
 /** Reserved everywhere, for values. */
 export const constantWord = words(["i", "pi", "inf", "time", "all"], [Constant]);

@@ -1,7 +1,6 @@
 /**
- * Thermill as a library: compile a model file, solve it, read the results. Everything here runs in a browser.
- *
- * @packageDocumentation
+ * All that the command line uses of the compiler; what a program in TypeScript uses is in api.ts. Everything here runs in a
+ * browser.
  */
 export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
 export type { Finding, Verdict } from "./advise/verdict.ts";
@@ -21,6 +20,7 @@ export type {
   TermNode,
 } from "./graph/model-graph.ts";
 export type { Model } from "./model/model.ts";
+export { EVOLUTION_ROUTES, type EvolutionRoute } from "./numerics/evolution-route.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";
 export type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 export type {

@@ -1,12 +1,15 @@
 import type { DerivedModel } from "./equation/derive.ts";
+import { frameText } from "./equation/hamiltonian.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import { gridValues } from "./experiment/grid.ts";
+import { fastestChange } from "./lower/frequency-change.ts";
 import { placeIn } from "./lower/moved-state.ts";
 import type { ProductBasis, Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
-import { compileParameters } from "./model/parameter-values.ts";
+import { compileParameters, namedValues, parameterSlot, valuesInTime } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
+import type { EvolutionRoute } from "./numerics/evolution-route.ts";
 import type { Compiled } from "./pipeline.ts";
 import type {
   DistributionReport,
@@ -16,11 +19,12 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
+import { equationTrajectory } from "./solve/equation-trajectory.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { LaterPoint } from "./solve/resting-point.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
-import { trajectory } from "./solve/trajectory.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
@@ -40,6 +44,9 @@ export interface EvolveOptions {
   readonly experiment?: string;
   /** Evolve this equation in the place of the experiment's. */
   readonly equation?: string;
+  /** The error that an element of ρ may have, and the route, in the place of the experiment's or the rule's. */
+  readonly tolerance?: number;
+  readonly route?: EvolutionRoute;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -53,11 +60,12 @@ export interface EvolveOutcome {
 
 type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
 
-/** The error that an element of ρ may have. */
+/** The error that an element of ρ may have, where nothing is said; and what may be asked for. */
 const TOLERANCE = 1e-11;
+const TOLERANCES = { least: 1e-14, most: 1e-2 };
 
-/** An eigenvalue of ρ below this is more than round-off. */
-const NEGATIVE = -1e-9;
+/** An eigenvalue of ρ below minus this, or a hundred tolerances, is more than its error. */
+const NEGATIVE = 1e-9;
 
 /** Evolves the states of an experiment in time, with every quantity that it records. */
 export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOutcome {
@@ -92,10 +100,8 @@ export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOut
       : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
   if (equations.length === 0) return finish("unknown-equation", [], []);
   const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const evolved = equations.flatMap(
-    (place) => evolveOne(derived, place, definition, report, options.onProgress ?? (() => {})) ?? [],
-  );
-  const status = evolved.length === equations.length ? "good" : "not-vouched";
+  const evolved = equations.flatMap((place) => evolveOne(derived, place, definition, options, report) ?? []);
+  const status = found.some((d) => d.severity === "error") ? "not-vouched" : "good";
   return finish(status, found, evolved);
 }
 
@@ -108,8 +114,8 @@ function evolveOne(
   derived: DerivedModel,
   place: number,
   definition: EvolutionDefinition,
+  { onProgress = () => {}, ...asked }: EvolveOptions,
   report: ResultReport,
-  onProgress: (message: string) => void,
 ): Evolved | undefined {
   const { model } = derived;
   const equation = derived.equations[place]!;
@@ -118,8 +124,9 @@ function evolveOne(
   ]);
   const wrong = pointProblem(parameters, model);
   const state = model.states.find((s) => s.name === definition.state);
-  const refuse = ({ reason, advice }: SolveFailure): undefined => {
-    report("E501", definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
+  const refuse = ({ kind, reason, advice }: SolveFailure): undefined => {
+    const code = kind === "zero-frequency" ? "E507" : kind === "bad-rate" ? "E504" : "E501";
+    report(code, definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
       fix: advice,
     });
     return undefined;
@@ -143,12 +150,25 @@ function evolveOne(
       advice: "times begin at 0: over time in linear(0, 40, 81)",
     });
   }
+  const tolerance = asked.tolerance ?? toleranceOf(definition, parameters);
+  if (!(tolerance >= TOLERANCES.least && tolerance <= TOLERANCES.most)) {
+    return refuse({
+      kind: "not-finite",
+      reason: `its tolerance is ${tolerance}`,
+      advice: `an error of ρ between ${TOLERANCES.least} and ${TOLERANCES.most} can be asked for`,
+    });
+  }
+  const route = asked.route ?? definition.route;
+  const valuesAt = valuesInTime(model.parameters, parameters);
+  const wrongInTime = equation.dependsOnTime ? timeProblem(times, valuesAt, model) : undefined;
+  if (wrongInTime) return refuse(wrongInTime);
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);
   if ("reason" in start) return refuse(start);
   const outcome = settledTrajectory(derived, equation, parameters, start.on, finite, {
-    tolerance: TOLERANCE,
+    tolerance,
+    ...(route && { route }),
     onProgress,
     onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`),
     begin: joined([settledRest?.point.basis.windows, start.windows]),
@@ -157,26 +177,50 @@ function evolveOne(
   if (outcome.kind === "failed") return refuse(outcome.failure);
   const { settled } = outcome;
   if (settled.stopped) refuse(stoppedAfter(settled.points.at(-1)!.time, settled.stopped));
-  const points = movingPoints(derived, equation, parameters, settled);
+  const points = movingPoints(derived, equation, valuesAt, settled);
   const atRest =
     settledRest && !settled.stopped && times.includes(Number.POSITIVE_INFINITY)
       ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
-  warn(definition, settled, points, report);
+  warn(definition, settled, points, tolerance, report);
+  warnOfFastChange(derived, equation, definition, finite, valuesAt, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
   const told: TrajectoryReport = {
     equation: equation.name,
     state: stateText(state),
-    parameters: Object.fromEntries(
-      model.parameters.map(({ name }, k) => [name, Number.isFinite(parameters[k]!) ? parameters[k]! : null]),
-    ),
+    parameters: namedValues(model.parameters, parameters),
     times: [...points.map((p) => p.motion!.time), ...atRest.map(() => null)],
     ...columnsOf([...points, ...atRest], definition, model),
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
     windows: windowsInTime([...points, ...atRest], model),
-    certificate: certificateOf(settled, points, model, longTime),
+    certificate: certificateOf(settled, points, derived, equation, longTime, {
+      tolerance,
+      isRouteAsked: route !== undefined,
+    }),
   };
   return { report: told, points: [...points, ...atRest] };
+}
+
+/** What is wrong with the times of an equation that depends on time, or with its values at one of them. */
+function timeProblem(
+  times: readonly number[],
+  valuesAt: (time: number) => Float64Array,
+  model: Model,
+): SolveFailure | undefined {
+  for (const time of times) {
+    if (time === Number.POSITIVE_INFINITY) {
+      return {
+        kind: "depends-on-time",
+        reason: "one of its times is inf, the steady state, and an equation that depends on time has none",
+        advice: "leave it out",
+      };
+    }
+    const problem = pointProblem(valuesAt(time), model);
+    if (!problem) continue;
+    const reason = `at the time ${time} ${problem}`;
+    return { kind: "not-finite", reason, advice: "look at what depends on time" };
+  }
+  return undefined;
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({
@@ -184,6 +228,9 @@ const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): Sol
   reason: `the times after ${time} were not come to: ${reason}`,
   advice,
 });
+
+const toleranceOf = ({ tolerance }: EvolutionDefinition, parameters: Float64Array): number =>
+  tolerance ? compileReal(tolerance, parameterSlot)(parameters) : TOLERANCE;
 
 interface Start {
   readonly on: (basis: ProductBasis) => InitialState;
@@ -223,11 +270,11 @@ const stateText = ({ name }: StateDefinition): string => name;
 function movingPoints(
   derived: DerivedModel,
   equation: MasterEquation,
-  parameters: Float64Array,
+  valuesAt: (time: number) => Float64Array,
   { points, start }: SettledTrajectory,
 ): SolvedPoint[] {
-  const initial = initialEntropy(derived, equation, parameters, start);
-  return points.map((at) => movingPoint(derived, equation, parameters, at, initial));
+  const initial = initialEntropy(derived, equation, valuesAt(0), start);
+  return points.map((at) => movingPoint(derived, equation, valuesAt(at.time), at, initial));
 }
 
 /** S at the time 0, which need not be one of those asked for. */
@@ -238,7 +285,7 @@ function initialEntropy(
   { basis, rho }: SettledTrajectory["start"],
 ): number {
   const start = { time: 0, rho };
-  const outcome = trajectory(equation, derived.model, basis, parameters, start, [0], {
+  const outcome = equationTrajectory(equation, derived.model, basis, parameters, start, [0], {
     tolerance: TOLERANCE,
   });
   if (outcome.kind === "failed") return Number.NaN;
@@ -306,6 +353,9 @@ function recordedOf(definition: EvolutionDefinition, model: Model, equation: Mas
     ...["heat", "work", "accumulated_heat"].flatMap((name) =>
       baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
     ),
+    ...(equation.power ? ["drive_power", "accumulated_drive_work"] : []).map((name) =>
+      standard(name, name, { kind: "none" }),
+    ),
     ...ALWAYS.map((name) => standard(name, name, { kind: "none" })),
   ];
   const seen = new Set<string>();
@@ -368,6 +418,7 @@ function warn(
   { span, name }: EvolutionDefinition,
   { windows, overflows }: SettledTrajectory,
   points: readonly SolvedPoint[],
+  tolerance: number,
   report: ResultReport,
 ): void {
   const model = points[0]!.derived.model;
@@ -383,7 +434,9 @@ function warn(
       { fix: "widen it, or leave it out: then it is found automatically" },
     );
   }
-  const negative = points.find((p) => p.state.certificate.smallestEigenvalue < NEGATIVE);
+  const negative = points.find(
+    (p) => p.state.certificate.smallestEigenvalue < -Math.max(NEGATIVE, 100 * tolerance),
+  );
   if (negative) {
     report(
       "W503",
@@ -404,18 +457,41 @@ function warn(
   }
 }
 
+/** A local bath follows its frequency at each moment: that says nothing of a frequency that changes fast. */
+function warnOfFastChange(
+  { model, algebra }: DerivedModel,
+  { dissipators, name }: MasterEquation,
+  { span }: EvolutionDefinition,
+  times: readonly number[],
+  valuesAt: (time: number) => Float64Array,
+  report: ResultReport,
+): void {
+  for (const { bath, jumps } of dissipators) {
+    const speed = fastestChange(jumps, model, algebra.space, times.at(-1)!, valuesAt);
+    if (!(speed > 0)) continue;
+    report(
+      "W510",
+      span,
+      `the bath '${model.baths[bath]!.name}' of '${name}' follows a Bohr frequency that changes in time: this assumes slow change, |dω/dt| far below ω², and here it is up to ${Number(speed.toPrecision(2))} ω²`,
+    );
+  }
+}
+
 function certificateOf(
   { numerics, size, windows, points: reached, moves, leftBehind }: SettledTrajectory,
   points: readonly SolvedPoint[],
-  model: Model,
+  { model }: DerivedModel,
+  { frame, dependsOnTime }: MasterEquation,
   longTime: LongTimeReport | undefined,
+  asked: { readonly tolerance: number; readonly isRouteAsked: boolean },
 ): EvolutionCertificate {
   const worst = (of: (p: SolvedPoint) => number): number =>
     points.reduce((most, p) => Math.max(most, of(p)), 0);
   return {
-    tolerance: TOLERANCE,
+    tolerance: asked.tolerance,
     estimatedError: numerics.error,
     route: numerics.routes.join(", "),
+    isRouteAsked: asked.isRouteAsked,
     steps: numerics.steps,
     traceError: worst((p) => p.state.certificate.traceError),
     smallestEigenvalue: points.reduce(
@@ -433,5 +509,7 @@ function certificateOf(
     moves,
     leftBehind,
     longTime: longTime ?? null,
+    dependsOnTime,
+    frame: frame ? frameText(model) : null,
   };
 }

@@ -368,11 +368,13 @@ export type EvolveCstChildren = {
   Evolve: IToken[];
   names: NamesCstNode[];
   From: IToken[];
-  Name: IToken[];
+  Name: (IToken)[];
   Over: IToken[];
   Time: IToken[];
   In: IToken[];
-  expression: ExpressionCstNode[];
+  expression: (ExpressionCstNode)[];
+  Within?: IToken[];
+  By?: IToken[];
 };
 
 export interface SweepCstNode extends CstNode {

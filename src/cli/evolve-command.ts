@@ -1,4 +1,4 @@
-import type { Compiled, EvolveOutcome } from "../index.ts";
+import type { Compiled, EvolutionRoute, EvolveOutcome } from "../index.ts";
 import { evolutionText } from "../report/evolution-text.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import type { Diagnostic } from "../source/diagnostic.ts";
@@ -16,6 +16,8 @@ import { unknownEquation } from "./unknown-equation.ts";
 export interface EvolveCommandOptions {
   readonly equation?: string;
   readonly set?: readonly string[];
+  readonly tolerance?: number;
+  readonly route?: EvolutionRoute;
   readonly json?: true;
 }
 
@@ -32,6 +34,8 @@ export function evolveCommand(
   const outcome = host.compiler.runEvolve(compiled, {
     ...(experiment !== undefined && { experiment }),
     ...(options.equation !== undefined && { equation: options.equation }),
+    ...(options.tolerance !== undefined && { tolerance: options.tolerance }),
+    ...(options.route !== undefined && { route: options.route }),
     onProgress: progress.show,
   });
   progress.clear();

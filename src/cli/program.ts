@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
+import { EVOLUTION_ROUTES, EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
 import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
@@ -74,6 +74,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .argument("[EXPERIMENT]", "an experiment with evolve (default: the first)")
     .option("--equation <NAME>", "evolve by this equation instead of the experiment's")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--tolerance <X>", "the error that an element of ρ may have (default: 1e-11)", positiveNumber)
+    .addOption(
+      new Option("--route <NAME>", "how to evolve (default: by rule, docs/evolution.md)").choices(
+        EVOLUTION_ROUTES,
+      ),
+    )
     .addOption(new Option("--json", "print one JSON object and nothing else"))
     .addHelpText("after", EVOLVE_HELP)
     .showHelpAfterError("'thermill evolve --help' shows the options.")
@@ -183,6 +189,12 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
 function wholeOrder(value: string): number {
   if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 99.");
   return Number(value);
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(value.trim() !== "" && number > 0)) throw new InvalidArgumentError("Give a positive number.");
+  return number;
 }
 
 function wholeCount(value: string): number {

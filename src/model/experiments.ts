@@ -21,7 +21,7 @@ function expressionsOf(clause: ExperimentClause): readonly Expression[] {
     case "steady":
       return [];
     case "evolve":
-      return [clause.times];
+      return [clause.times, ...(clause.tolerance ? [clause.tolerance] : [])];
     case "with":
       return clause.settings.map((s) => s.value);
     case "sweep":

@@ -14,7 +14,13 @@ export interface RouteFacts {
   readonly dependsOnTime: boolean;
 }
 
-export type EvolutionRoute = "dense" | "shift-invert" | "krylov" | "runge-kutta" | "radau";
+export const EVOLUTION_ROUTES = ["dense", "shift-invert", "krylov", "runge-kutta", "radau"] as const;
+
+export type EvolutionRoute = (typeof EVOLUTION_ROUTES)[number];
+
+/** The route of a name, in which a word of the language may have `_` for `-`. */
+export const routeNamed = (name: string): EvolutionRoute | undefined =>
+  EVOLUTION_ROUTES.find((route) => route === name.replace("_", "-"));
 
 export interface RouteChoice {
   readonly route: EvolutionRoute;

@@ -11,6 +11,7 @@ import { chooseRoute, type EvolutionRoute, type RouteChoice } from "./evolution-
 import { evolveKrylov } from "./krylov-evolution.ts";
 import { minimumDegree } from "./minimum-degree.ts";
 import { evolveRadau } from "./radau-evolution.ts";
+import { standing } from "./rational-evolution.ts";
 import { evolveRungeKutta } from "./runge-kutta.ts";
 import { evolveShiftInvert } from "./shift-invert-evolution.ts";
 import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
@@ -30,6 +31,9 @@ export interface RoutedEvolution extends Evolution {
 
 /** Entries of factors beyond which the routes that need them are not considered. */
 const MAX_FILL = 1e7;
+
+/** Unknowns beyond which the matrices of the dense route would fill the memory. */
+const MAX_DENSE = 3000;
 
 /**
  * The states e^{tL}x at the times given by the route that `chooseRoute` picks, or the one it falls back on. `low` holds what
@@ -77,6 +81,7 @@ function by(
   const limited = maxSteps === undefined ? options : { ...options, maxSteps };
   switch (route) {
     case "dense":
+      if (L.columns > MAX_DENSE) return { ...standing("too-large", [], 0), route };
       return { ...evolveDense(L, start, times, options), route };
     case "krylov":
       return { ...evolveKrylov(L, start, times, limited), route };

@@ -51,6 +51,8 @@ export interface EvolutionCertificate {
   readonly tolerance: number;
   readonly estimatedError: number;
   readonly route: string;
+  /** Whether the route was asked for, and not chosen by rule. */
+  readonly isRouteAsked: boolean;
   readonly steps: number;
   /** The largest |Tr ρ − 1|, and the smallest eigenvalue of ρ, at any of the times. */
   readonly traceError: number;
@@ -64,6 +66,10 @@ export interface EvolutionCertificate {
   readonly fullSize: number;
   /** null where there is no steady state to compare with, or it is not come to in few steps. */
   readonly longTime: LongTimeReport | null;
+  /** Whether the equation depends on time: then it has no steady state. */
+  readonly dependsOnTime: boolean;
+  /** G of the rotating frame e^{iGt} in which states and means are taken; null in the laboratory. */
+  readonly frame: string | null;
 }
 
 /** The limit of long times by evolution against the state at rest that the solver finds. */

@@ -1,4 +1,5 @@
 import { PLAIN } from "../source/palette.ts";
+import { frameRemark } from "./certificate-lines.ts";
 import type {
   DistributionReport,
   EvolutionCertificate,
@@ -111,7 +112,9 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
   });
   const limit = c.longTime
     ? `at t = ${rough(c.longTime.time)} the evolution has come to rest, ${rough(c.longTime.distance)} from the steady state`
-    : "not compared: there is no steady state, or it is not come to in few steps";
+    : c.dependsOnTime
+      ? "not compared: the equation depends on time and has no steady state"
+      : "not compared: there is no steady state, or it is not come to in few steps";
   const lines: Line[] = [
     {
       kind: "text",
@@ -131,8 +134,13 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
         ]
       : []),
     { kind: "text", label: "unknowns", text: `${c.sectorSize} real ones out of ${c.fullSize}` },
+    ...(c.frame === null ? [] : [{ kind: "text", label: "frame", text: frameRemark(c.frame) } as const]),
     { kind: "text", label: "long times", text: limit },
-    { kind: "text", label: "solver", text: `${c.route}, ${c.steps} steps` },
+    {
+      kind: "text",
+      label: "solver",
+      text: `${c.route}${c.isRouteAsked ? " (as asked)" : ""}, ${c.steps} steps`,
+    },
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
 }

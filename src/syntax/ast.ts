@@ -379,12 +379,14 @@ export interface SteadyClause extends Node {
   readonly equations: readonly Identifier[];
 }
 
-/** `evolve collisions from start over time in logarithmic(0.1, 2e5, 200)` */
+/** `evolve collisions from start over time in logarithmic(0.1, 2e5, 200) within 1e-8 by krylov` */
 export interface EvolveClause extends Node {
   readonly kind: "evolve";
   readonly equations: readonly Identifier[];
   readonly from: Identifier;
   readonly times: Expression;
+  readonly tolerance?: Expression;
+  readonly route?: Identifier;
 }
 
 /** `with { β2 = 0.8*β1 }` */

@@ -65,11 +65,16 @@ function buildClause(node: ExperimentClauseCstNode, building: Building): Experim
 }
 
 function buildEvolve(node: EvolveCstNode, building: Building): EvolveClause {
+  const { names, Name: words, expression } = node.children;
+  const [from, route] = words;
+  const [times, tolerance] = expression;
   return {
     kind: "evolve",
-    equations: buildIdentifiers(node.children.names[0]!.children.Name, building),
-    from: buildIdentifier(node.children.Name[0]!, building),
-    times: buildExpression(node.children.expression[0]!, building),
+    equations: buildIdentifiers(names[0]!.children.Name, building),
+    from: buildIdentifier(from!, building),
+    times: buildExpression(times!, building),
+    ...optional("tolerance", tolerance, (e) => buildExpression(e, building)),
+    ...optional("route", route, (name) => buildIdentifier(name, building)),
     span: spanOf(node, building),
   };
 }

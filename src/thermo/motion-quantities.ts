@@ -1,4 +1,5 @@
 import { sumOperators } from "../algebra/normal-form.ts";
+import { holds, movingSymbols } from "../model/time-dependence.ts";
 import { entropyOf, entropyRate } from "./entropy-rate.ts";
 import type { Motion } from "./motion.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
@@ -55,6 +56,12 @@ const accumulated = (
   },
 });
 
+const accumulatedDriveWork = plain(
+  "accumulated_drive_work",
+  "energy that the drives have put in since the start of an evolution",
+  ({ motion }) => (motion ? value(motion.accumulatedDrive) : undefinedBecause(NOT_MOVING)),
+);
+
 const accumulatedEntropy = plain(
   "accumulated_entropy",
   "entropy produced since the start of an evolution, ΔS − Σ β_b ∫heat(b)dt",
@@ -69,6 +76,10 @@ const accumulatedEntropy = plain(
       if (current.beta === undefined) return undefinedBecause(`the bath '${name}' has no temperature`);
       if (current.beta === Number.POSITIVE_INFINITY) {
         return undefinedBecause(`the bath '${name}' is at zero temperature and takes heat`);
+      }
+      const { beta } = derived.model.baths[place]!;
+      if (beta && holds(beta, movingSymbols(derived.model.parameters))) {
+        return undefinedBecause(`the temperature of '${name}' depends on time`);
       }
       if (current.chemicalWork !== 0) return undefinedBecause(`the bath '${name}' does chemical work`);
       produced -= current.beta * heat;
@@ -94,5 +105,6 @@ export const MOTION: readonly StandardQuantity[] = [
     "optional bath",
     (f) => f.work,
   ),
+  accumulatedDriveWork,
   accumulatedEntropy,
 ];

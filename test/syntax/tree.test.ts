@@ -156,10 +156,16 @@ describe("declarations", () => {
   it("experiment", () => {
     const { clauses } = declaration("experiment");
     expect(clauses.map((c) => c.kind)).toEqual([
-      ..."steady evolve with sweep record plot plot mark maximise minimise find".split(" "),
+      ..."steady evolve evolve with sweep record plot plot mark maximise minimise find".split(" "),
     ]);
-    const [, evolve, , sweep, , plot, bare, , maximise] = clauses;
+    const [, evolve, asked, , sweep, , plot, bare, , maximise] = clauses;
     expect(evolve).toMatchObject({ equations: [{ text: "e" }, { text: "g" }], from: { text: "start" } });
+    expect(evolve).not.toHaveProperty("tolerance");
+    expect(asked).toMatchObject({ route: { text: "shift_invert" } });
+    expect(asked?.kind === "evolve" && [asked.times, asked.tolerance!].map(show)).toEqual([
+      "linear(0, 1, 5)",
+      "1e-8",
+    ]);
     expect(sweep?.kind === "sweep" && show(sweep.parameter)).toBe("B[1]");
     expect(
       plot?.kind === "plot" && [plot.ordinates, plot.against, [plot.by!]].map((es) => es.map(show)),

@@ -26,6 +26,7 @@ import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quan
 import type { SettledState } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 import { QUANTITIES } from "./vocabulary.ts";
+import { windowChanges } from "./window-changes.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
@@ -138,16 +139,30 @@ function rowOf(
     quantities[key] = result.kind === "value" ? result.value : result.kind === "text" ? result.text : null;
     if (result.kind === "undefined") reasons[key] = result.reason;
   };
-  const asked = [...reportedQuantities(point), ...(hasNoise ? reportedFluctuations(point) : [])];
-  for (const { key, name, operand } of asked) {
-    put(key, evaluateStandard(name, operand, context));
+  const standard = reportedQuantities(point);
+  const evaluated = function* (there: QuantityContext): Generator<readonly [string, QuantityValue]> {
+    for (const { key, name, operand } of standard) yield [key, evaluateStandard(name, operand, there)];
+    for (const quantity of model.quantities) yield [quantity.name, evaluateQuantity(quantity, there)];
+  };
+  for (const [key, result] of evaluated(context)) put(key, result);
+  if (hasNoise) {
+    for (const { key, name, operand } of reportedFluctuations(point)) {
+      put(key, evaluateStandard(name, operand, context));
+    }
   }
-  for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
   const parameters = Object.fromEntries(
     model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
   );
   const { diagnostics, report } = createReporter(RESULT_CODES);
-  const certificate = certificateReport(point, settled, true);
+  const { verified } = settled;
+  const certificate: CertificateReport = {
+    ...certificateReport(point, settled, true),
+    ...(verified && {
+      wider: windowChanges(point, verified, (there) =>
+        evaluated({ ...context, point: there, follow: () => NOT_FOLLOWED }),
+      ),
+    }),
+  };
   warnOfWindows(point, settled, report);
   warnOfCoherences(point, certificate, report);
   warnOfEntropy(point, report);
@@ -158,6 +173,9 @@ function rowOf(
     warnings: diagnostics,
   };
 }
+
+/** Other variants and equations have windows of their own. */
+const NOT_FOLLOWED = { problem: "nothing is followed from wider windows" };
 
 const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
@@ -176,7 +194,7 @@ export function certificateReport(
         { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
       ]),
     ),
-    ...(verified && { wider: verified }),
+    ...(verified && { wider: { change: verified.change, levels: verified.levels } }),
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     ...(steady.collision && { collision: collisionReport(steady.collision) }),

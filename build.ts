@@ -105,7 +105,7 @@ function copy(file: string, directory: string): void {
 async function bundleLibrary(directory: string): Promise<void> {
   await build({
     ...shared,
-    entryPoints: ["src/index.ts"],
+    entryPoints: { index: "src/api.ts" },
     outdir: directory,
     platform: "neutral",
     format: "esm",

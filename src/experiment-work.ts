@@ -11,6 +11,7 @@ import { optimumOf } from "./experiment/optimum.ts";
 import { rootsOf } from "./experiment/roots.ts";
 import type { Finding, SearchOutcome, SearchProblem } from "./experiment/search.ts";
 import type { Model, Quantity, SearchDefinition, SweepDefinition } from "./model/model.ts";
+import { namedValues } from "./model/parameter-values.ts";
 import type { Row } from "./report/results.ts";
 import { certificateReport, refusal, roleNames } from "./run-steady.ts";
 import { createReporter, type Diagnostic } from "./source/diagnostic.ts";
@@ -144,12 +145,7 @@ function rowOf(
   return {
     experiment: definition.name,
     sweep: named(values, derived.model),
-    parameters: Object.fromEntries(
-      derived.model.parameters.map(({ name }, p) => {
-        const value = solved.point.parameters[p]!;
-        return [name, Number.isFinite(value) ? value : null];
-      }),
-    ),
+    parameters: namedValues(derived.model.parameters, solved.point.parameters),
     quantities,
     undefined: reasons,
     certificate: certificateReport(solved.point, solved.settled, false),

@@ -1,10 +1,12 @@
 /**
- * Thermill as a library: compile a model file, solve it, read the results. Everything here runs in a browser.
- *
- * @packageDocumentation
+ * All that the command line uses of the compiler; what a program in TypeScript uses is in api.ts. Everything here runs in a
+ * browser.
  */
 export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
 export type { Finding, Verdict } from "./advise/verdict.ts";
+export type { Job } from "./experiment/jobs.ts";
+export type { JobPool, JobProgress, JobStore } from "./experiment/run-jobs.ts";
+export type { JobResult } from "./experiment-work.ts";
 export {
   type ExperimentResults,
   experimentFigure,
@@ -52,7 +54,14 @@ export {
 } from "./run-export.ts";
 export { modelGraph } from "./run-graph.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
-export { runSweep, type SweepOptions, type SweepOutcome } from "./run-sweep.ts";
+export {
+  runSweep,
+  runSweepJobs,
+  type SweepOptions,
+  type SweepOutcome,
+  type SweepSurroundings,
+  sweepWorker,
+} from "./run-sweep.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";
 export type { SourceFile, Span } from "./source/span.ts";
 export { VERSION } from "./version.ts";

@@ -3,7 +3,7 @@ import { motionDerivation } from "./derive/collision-map.ts";
 import { definitionsOf } from "./derive/definitions.ts";
 import type { Derivation } from "./derive/derivation.ts";
 import { modelSection } from "./derive/document.ts";
-import { hamiltonianDerivation } from "./derive/hamiltonian.ts";
+import { drivePowerDerivation, hamiltonianDerivation } from "./derive/hamiltonian.ts";
 import { type Closure, momentDerivation } from "./derive/moments.ts";
 import { type Presentation, presentationOf } from "./derive/presentation.ts";
 import { symmetriesDerivation } from "./derive/symmetries-derivation.ts";
@@ -143,6 +143,7 @@ function targetsOf(derived: DerivedModel, place: number, p: Presentation): reado
       make: () => [chemicalWorkDerivation(k, p)],
     })),
     { name: "work", make: () => [totalWorkDerivation(p)] },
+    ...(p.equation.power ? [{ name: "drive_power", make: () => [drivePowerDerivation(p)] }] : []),
     { name: "symmetries", make: () => [symmetriesDerivation(derived.equations[place]!, p)] },
   ].map(({ name, make }) => ({ name, make: () => [make()].flat() }));
 }

@@ -1,11 +1,13 @@
 import type { DerivedModel } from "./equation/derive.ts";
+import { frameText } from "./equation/hamiltonian.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import { gridValues } from "./experiment/grid.ts";
+import { fastestChange } from "./lower/frequency-change.ts";
 import { placeIn } from "./lower/moved-state.ts";
-import type { ProductBasis, Windows } from "./lower/window.ts";
+import { type ProductBasis, productBasis, type Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
-import { compileParameters, parameterSlot } from "./model/parameter-values.ts";
+import { compileParameters, namedValues, parameterSlot, valuesInTime } from "./model/parameter-values.ts";
 import type { StateDefinition } from "./model/state.ts";
 import type { EvolutionRoute } from "./numerics/evolution-route.ts";
 import type { Compiled } from "./pipeline.ts";
@@ -13,16 +15,18 @@ import type {
   DistributionReport,
   EvolutionCertificate,
   EvolutionResults,
+  JumpReport,
   LongTimeReport,
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import { runTrajectories, type TrajectoryCase, type TrajectoryRequest } from "./run-trajectories.ts";
 import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
+import { equationTrajectory } from "./solve/equation-trajectory.ts";
 import { type InitialState, initialState, restingStart } from "./solve/initial-state.ts";
 import type { LaterPoint } from "./solve/resting-point.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
-import { trajectory } from "./solve/trajectory.ts";
 import { createReporter, type Diagnostic, type Reporter } from "./source/diagnostic.ts";
 import { sameName } from "./source/name.ts";
 import { RESULT_CODES } from "./thermo/codes.ts";
@@ -42,6 +46,8 @@ export interface EvolveOptions {
   readonly experiment?: string;
   /** Evolve this equation in the place of the experiment's. */
   readonly equation?: string;
+  /** Quantum-jump trajectories that are asked for, too. */
+  readonly trajectories?: TrajectoryRequest;
   /** The error that an element of ρ may have, and the route, in the place of the experiment's or the rule's. */
   readonly tolerance?: number;
   readonly route?: EvolutionRoute;
@@ -122,8 +128,9 @@ function evolveOne(
   ]);
   const wrong = pointProblem(parameters, model);
   const state = model.states.find((s) => s.name === definition.state);
-  const refuse = ({ reason, advice }: SolveFailure): undefined => {
-    report("E501", definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
+  const refuse = ({ kind, reason, advice }: SolveFailure): undefined => {
+    const code = kind === "zero-frequency" ? "E507" : kind === "bad-rate" ? "E504" : "E501";
+    report(code, definition.span, `'${definition.name}', equation '${equation.name}': ${reason}`, {
       fix: advice,
     });
     return undefined;
@@ -156,6 +163,9 @@ function evolveOne(
     });
   }
   const route = asked.route ?? definition.route;
+  const valuesAt = valuesInTime(model.parameters, parameters);
+  const wrongInTime = equation.dependsOnTime ? timeProblem(times, valuesAt, model) : undefined;
+  if (wrongInTime) return refuse(wrongInTime);
   const rest = settledSteadyState(derived, equation, parameters, new Map(), onProgress);
   const settledRest = rest.kind === "settled" ? rest.settled : undefined;
   const start = startOf(state, derived, parameters, onProgress);
@@ -171,29 +181,87 @@ function evolveOne(
   if (outcome.kind === "failed") return refuse(outcome.failure);
   const { settled } = outcome;
   if (settled.stopped) refuse(stoppedAfter(settled.points.at(-1)!.time, settled.stopped));
-  const points = movingPoints(derived, equation, parameters, settled);
+  const points = movingPoints(derived, equation, valuesAt, settled);
   const atRest =
     settledRest && !settled.stopped && times.includes(Number.POSITIVE_INFINITY)
       ? [solvedPoint(derived, equation, settledRest.point, parameters, settledRest.counted)]
       : [];
   warn(definition, settled, points, tolerance, report);
+  warnOfFastChange(derived, equation, definition, finite, valuesAt, report);
   const longTime = settledRest && longTimeOf(settled, settledRest);
   const told: TrajectoryReport = {
     equation: equation.name,
     state: stateText(state),
-    parameters: Object.fromEntries(
-      model.parameters.map(({ name }, k) => [name, Number.isFinite(parameters[k]!) ? parameters[k]! : null]),
-    ),
+    parameters: namedValues(model.parameters, parameters),
     times: [...points.map((p) => p.motion!.time), ...atRest.map(() => null)],
     ...columnsOf([...points, ...atRest], definition, model),
     distributions: definition.distributions.map((s) => distributionOf(s, [...points, ...atRest], model)),
     windows: windowsInTime([...points, ...atRest], model),
-    certificate: certificateOf(settled, points, model, longTime, {
+    certificate: certificateOf(settled, points, derived, equation, longTime, {
       tolerance,
       isRouteAsked: route !== undefined,
     }),
   };
-  return { report: told, points: [...points, ...atRest] };
+  const made =
+    asked.trajectories &&
+    trajectoriesOf(asked.trajectories, start, settled, {
+      derived,
+      equation,
+      parameters,
+      definition,
+      evolved: told,
+      onProgress,
+    });
+  if (made && "reason" in made) {
+    report("E508", definition.span, `'${definition.name}', equation '${equation.name}': ${made.reason}`, {
+      fix: made.advice,
+    });
+  }
+  const whole = made && !("reason" in made) ? { ...told, jumps: made } : told;
+  return { report: whole, points: [...points, ...atRest] };
+}
+
+/** Trajectories do not move their windows: they have all levels that the evolution came to. */
+function trajectoriesOf(
+  request: TrajectoryRequest,
+  start: Start,
+  { windows, basis }: SettledTrajectory,
+  given: Omit<TrajectoryCase, "basis" | "start">,
+): JumpReport | SolveFailure {
+  const held = new Map(windows.map((w) => [w.subsystem, w]));
+  const whole = productBasis(
+    basis.windows.map((w, s) => ({
+      ...w,
+      first: held.get(s)?.first ?? w.first,
+      last: held.get(s)?.last ?? w.last,
+    })),
+  );
+  const made = start.on(whole);
+  if (made.kind === "wrong")
+    return { kind: "not-finite", reason: made.reason, advice: "look at the initial state" };
+  return runTrajectories(request, { ...given, basis: whole, start: made.rho });
+}
+
+/** What is wrong with the times of an equation that depends on time, or with its values at one of them. */
+function timeProblem(
+  times: readonly number[],
+  valuesAt: (time: number) => Float64Array,
+  model: Model,
+): SolveFailure | undefined {
+  for (const time of times) {
+    if (time === Number.POSITIVE_INFINITY) {
+      return {
+        kind: "depends-on-time",
+        reason: "one of its times is inf, the steady state, and an equation that depends on time has none",
+        advice: "leave it out",
+      };
+    }
+    const problem = pointProblem(valuesAt(time), model);
+    if (!problem) continue;
+    const reason = `at the time ${time} ${problem}`;
+    return { kind: "not-finite", reason, advice: "look at what depends on time" };
+  }
+  return undefined;
 }
 
 const stoppedAfter = (time: number, { kind, reason, advice }: SolveFailure): SolveFailure => ({
@@ -243,11 +311,11 @@ const stateText = ({ name }: StateDefinition): string => name;
 function movingPoints(
   derived: DerivedModel,
   equation: MasterEquation,
-  parameters: Float64Array,
+  valuesAt: (time: number) => Float64Array,
   { points, start }: SettledTrajectory,
 ): SolvedPoint[] {
-  const initial = initialEntropy(derived, equation, parameters, start);
-  return points.map((at) => movingPoint(derived, equation, parameters, at, initial));
+  const initial = initialEntropy(derived, equation, valuesAt(0), start);
+  return points.map((at) => movingPoint(derived, equation, valuesAt(at.time), at, initial));
 }
 
 /** S at the time 0, which need not be one of those asked for. */
@@ -258,7 +326,7 @@ function initialEntropy(
   { basis, rho }: SettledTrajectory["start"],
 ): number {
   const start = { time: 0, rho };
-  const outcome = trajectory(equation, derived.model, basis, parameters, start, [0], {
+  const outcome = equationTrajectory(equation, derived.model, basis, parameters, start, [0], {
     tolerance: TOLERANCE,
   });
   if (outcome.kind === "failed") return Number.NaN;
@@ -325,6 +393,9 @@ function recordedOf(definition: EvolutionDefinition, model: Model, equation: Mas
     ...definition.quantities.map(own),
     ...["heat", "work", "accumulated_heat", "accumulated_work"].flatMap((name) =>
       baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
+    ),
+    ...(equation.power ? ["drive_power", "accumulated_drive_work"] : []).map((name) =>
+      standard(name, name, { kind: "none" }),
     ),
     ...ALWAYS.map((name) => standard(name, name, { kind: "none" })),
   ];
@@ -427,10 +498,31 @@ function warn(
   }
 }
 
+/** A local bath follows its frequency at each moment: that says nothing of a frequency that changes fast. */
+function warnOfFastChange(
+  { model, algebra }: DerivedModel,
+  { dissipators, name }: MasterEquation,
+  { span }: EvolutionDefinition,
+  times: readonly number[],
+  valuesAt: (time: number) => Float64Array,
+  report: ResultReport,
+): void {
+  for (const { bath, jumps } of dissipators) {
+    const speed = fastestChange(jumps, model, algebra.space, times.at(-1)!, valuesAt);
+    if (!(speed > 0)) continue;
+    report(
+      "W510",
+      span,
+      `the bath '${model.baths[bath]!.name}' of '${name}' follows a Bohr frequency that changes in time: this assumes slow change, |dω/dt| far below ω², and here it is up to ${Number(speed.toPrecision(2))} ω²`,
+    );
+  }
+}
+
 function certificateOf(
   { numerics, size, windows, points: reached, moves, leftBehind }: SettledTrajectory,
   points: readonly SolvedPoint[],
-  model: Model,
+  { model }: DerivedModel,
+  { frame, dependsOnTime }: MasterEquation,
   longTime: LongTimeReport | undefined,
   asked: { readonly tolerance: number; readonly isRouteAsked: boolean },
 ): EvolutionCertificate {
@@ -458,5 +550,7 @@ function certificateOf(
     moves,
     leftBehind,
     longTime: longTime ?? null,
+    dependsOnTime,
+    frame: frame ? frameText(model) : null,
   };
 }

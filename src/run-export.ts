@@ -1,4 +1,4 @@
-import type { DerivedModel } from "./equation/derive.ts";
+import { ADVICE_ON_MOVING, type DerivedModel } from "./equation/derive.ts";
 import type { MasterEquation } from "./equation/master-equation.ts";
 import { exploration } from "./experiment/exploration.ts";
 import { EXPORT_CODES } from "./export/codes.ts";
@@ -120,6 +120,11 @@ function withoutForm(
         fix: "export the same baths under 'local', the limit of short collisions",
       },
     );
+  }
+  if (equation.dependsOnTime) {
+    report("E601", span, `the equation '${name}' depends on time, and what is written is constant`, {
+      fix: ADVICE_ON_MOVING,
+    });
   }
   if (isScript && equation.dissipators.some((d) => d.spectral?.hasLambShift)) {
     report(

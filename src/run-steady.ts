@@ -1,7 +1,9 @@
 import { validityOf } from "./advise/validity.ts";
 import { bathFindings, type Condition } from "./advise/verdict.ts";
 import type { DerivedModel } from "./equation/derive.ts";
+import { frameText } from "./equation/hamiltonian.ts";
 import { exploration, type Unsolved } from "./experiment/exploration.ts";
+import { namedValues } from "./model/parameter-values.ts";
 import type { Compiled } from "./pipeline.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import type {
@@ -23,7 +25,7 @@ import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import { slowestModes } from "./thermo/slowest-modes.ts";
 import type { SolvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
-import type { SettledState } from "./truncate/settled-steady-state.ts";
+import type { SettledState, SolverCache } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 import { QUANTITIES } from "./vocabulary.ts";
 import { windowChanges } from "./window-changes.ts";
@@ -36,6 +38,8 @@ export interface RunOptions {
   /** Whether the noise of each current is reported, too. */
   readonly hasNoise?: boolean;
   readonly onProgress?: (message: string) => void;
+  /** Solvers that earlier points of the same model have left, and that this one leaves. */
+  readonly solvers?: SolverCache;
 }
 
 export interface RunOutcome {
@@ -150,9 +154,7 @@ function rowOf(
       put(key, evaluateStandard(name, operand, context));
     }
   }
-  const parameters = Object.fromEntries(
-    model.parameters.map(({ name }, k) => [name, finiteOrNull(point.parameters[k]!)]),
-  );
+  const parameters = namedValues(model.parameters, point.parameters);
   const { diagnostics, report } = createReporter(RESULT_CODES);
   const { verified } = settled;
   const certificate: CertificateReport = {
@@ -177,8 +179,6 @@ function rowOf(
 /** Other variants and equations have windows of their own. */
 const NOT_FOLLOWED = { problem: "nothing is followed from wider windows" };
 
-const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
-
 /** What vouches for a point; `isWhole` asks for the kernel of the whole Liouvillian, too. */
 export function certificateReport(
   { derived, equation, parameters, steady, counted }: SolvedPoint,
@@ -195,6 +195,7 @@ export function certificateReport(
       ]),
     ),
     ...(verified && { wider: { change: verified.change, levels: verified.levels } }),
+    ...(equation.frame && { frame: frameText(derived.model) }),
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),
     ...(steady.collision && { collision: collisionReport(steady.collision) }),

@@ -39,7 +39,7 @@ export interface ValidityLimits {
 
 /**
  * Judges the thermal baths of an equation between the eigenstates of H, by whatever method they are treated; collisions are what they are and approximate nothing. Undefined where
- * H has blocks that are too large, or rates that have no value. What levels matter is decided by the steady state.
+ * H is driven or has blocks that are too large, or rates that have no value. What levels matter is decided by the steady state.
  */
 export function validityOf(
   equation: MasterEquation,
@@ -48,6 +48,8 @@ export function validityOf(
   parameters: ArrayLike<number>,
   { largestBlock }: ValidityLimits,
 ): readonly BathValidity[] | undefined {
+  // of a driven H there are no eigenstates, and those in a frame are not at the frequencies that the baths see
+  if (equation.frame || equation.dependsOnTime) return undefined;
   const thermal = equation.dissipators.filter((d) => d.coupling && !d.collision);
   const eigenbasisAt = (form: NormalForm): Eigenbasis | undefined => {
     const found = eigenbasisOf(operatorMatrix(form, basis)(parameters), undefined, largestBlock);

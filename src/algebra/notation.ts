@@ -109,8 +109,9 @@ export function notationOf(
 function scalarSymbol(symbol: string, model: Model, level: Notation["level"]): Formula {
   const place = Number(symbol.slice(1));
   if (/^p\d+$/.test(symbol) && model.parameters[place]) {
-    const { name } = model.parameters[place];
-    return { ...symbolFormula(name, nameLatex(name)), parameter: symbol };
+    const { name, role } = model.parameters[place];
+    const latex = role === "time" ? "t" : nameLatex(name);
+    return { ...symbolFormula(name, latex), parameter: symbol };
   }
   if (/^n\d+$/.test(symbol) && model.subsystems[place]) {
     const { name } = model.subsystems[place];

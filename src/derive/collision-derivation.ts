@@ -81,7 +81,7 @@ interface AncillaSymbols {
  */
 export function collisionDerivation(p: Presentation): Derivation | undefined {
   const baths = collidingBaths(p, "local", "collision");
-  if (!baths) return undefined;
+  if (!baths || p.equation.frame || p.equation.dependsOnTime) return undefined;
   const couplings = baths.flatMap((b) => b.couplings);
   const places = baths.map((b) => b.place);
   const isDerived = baths.every((b) => isLocalDissipator(b.place, b.couplings, p));
@@ -115,7 +115,7 @@ export const withoutCollisions: Derivation = {
   title: "Collision model",
   equations: [],
   notes: [
-    "no collision model: a thermal bath in a local equation or one of collisions has one, with an ancilla for each of its Bohr frequencies, none of which may depend on the level",
+    "no collision model: a thermal bath in a local equation or one of collisions has one, with an ancilla for each of its Bohr frequencies, none of which may depend on the level, where nothing depends on time",
   ],
 };
 

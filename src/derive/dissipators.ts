@@ -17,13 +17,14 @@ import { dissipator, levelwiseFormula } from "./levelwise.ts";
 import { mixedJumps } from "./mixed-jumps.ts";
 import type { Presentation } from "./presentation.ts";
 import { spectralEquations } from "./spectral.ts";
-import { HAMILTONIAN, IMAGINARY, liouvillian, RHO, RHO_DOT } from "./symbols.ts";
+import { FRAME, HAMILTONIAN, IMAGINARY, liouvillian, RHO, RHO_DOT } from "./symbols.ts";
 import { compactFormula, type ThermalChannel, thermalChannels } from "./thermal-channel.ts";
 
-/** ρ̇ = −i[H, ρ] + Σ_b L_b[ρ], and the dissipator of each bath. */
+/** ρ̇ = −i[H, ρ] + Σ_b L_b[ρ] (H − G in a frame), and the dissipator of each bath. */
 export function dissipatorDerivation(p: Presentation): Derivation {
   const { equation, model } = p;
-  const commutator: Formula = { kind: "bracket", which: "commutator", left: HAMILTONIAN, right: RHO };
+  const generating = equation.frame ? sumFormula([HAMILTONIAN, negativeFormula(FRAME)]) : HAMILTONIAN;
+  const commutator: Formula = { kind: "bracket", which: "commutator", left: generating, right: RHO };
   const masterEquation = equationFormula(
     RHO_DOT,
     sumFormula([

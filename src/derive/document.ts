@@ -4,7 +4,7 @@ import { collisionDerivation } from "./collision-derivation.ts";
 import { motionDerivation } from "./collision-map.ts";
 import { definitionsOf } from "./definitions.ts";
 import type { Derivation } from "./derivation.ts";
-import { hamiltonianDerivation } from "./hamiltonian.ts";
+import { drivePowerDerivation, hamiltonianDerivation } from "./hamiltonian.ts";
 import type { Presentation } from "./presentation.ts";
 import { type QuantityDefinition, quantityDefinitions } from "./quantity-definitions.ts";
 import { symmetriesDerivation } from "./symmetries-derivation.ts";
@@ -27,6 +27,8 @@ export interface ModelSection {
   readonly heats: readonly Derivation[];
   readonly works: readonly Derivation[];
   readonly totalWork: Derivation;
+  /** Power of the drives, where there are any. */
+  readonly drivePower?: Derivation;
   /** Of fermionic baths: particles, and chemical work where there is a chemical potential. */
   readonly particles: readonly Derivation[];
   readonly symmetries: Derivation;
@@ -52,6 +54,7 @@ export function modelSection(original: MasterEquation, p: Presentation, guarded:
     heats: places.map((place) => one("heat", () => heatDerivation(place, p))),
     works: places.map((place) => one("work", () => workDerivation(place, p))),
     totalWork: one("work", () => totalWorkDerivation(p)),
+    ...(p.equation.power && { drivePower: one("drive_power", () => drivePowerDerivation(p)) }),
     particles: [
       ...particlePlaces(p).map((place) => one("particles", () => particlesDerivation(place, p))),
       ...chemicalPlaces(p).map((place) => one("chemical_work", () => chemicalWorkDerivation(place, p))),
@@ -62,6 +65,7 @@ export function modelSection(original: MasterEquation, p: Presentation, guarded:
   const equations = [
     ...[section.hamiltonian, section.masterEquation, ...(collision ? [collision] : [])],
     ...[...section.heats, ...section.works, section.totalWork, ...section.particles],
+    ...(section.drivePower ? [section.drivePower] : []),
   ].flatMap((d) => d.equations);
   return {
     presentation: p,

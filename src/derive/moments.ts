@@ -3,11 +3,13 @@ import {
   multiplyOperators,
   type NormalForm,
   scalarOperator,
+  sumOperators,
 } from "../algebra/normal-form.ts";
 import type { Letter, Word } from "../algebra/words/word.ts";
 import { orderedLetters, wordKey, wordOrder } from "../algebra/words/word.ts";
 import { wordFormula } from "../algebra/words/word-formula.ts";
 import { adjointLiouvillian } from "../equation/heisenberg.ts";
+import { timeDependence } from "../equation/time-derivative.ts";
 import { equationFormula, type Formula, type FormulaEquation, meanFormula } from "../formula/formula.ts";
 import { formulaText } from "../formula/formula-text.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
@@ -61,8 +63,15 @@ const withoutMoments = (text: string, why: string): Derivation => ({
 
 const derivative = (operator: Formula): Formula => ({ kind: "derivative", operand: meanFormula(operator) });
 
-const rateOf = (form: NormalForm, { hamiltonian, jumps, space }: Presentation): NormalForm =>
-  adjointLiouvillian(hamiltonian, jumps.flat(), form, space);
+/** L†O + ∂O/∂t */
+const rateOf = (form: NormalForm, { generating, jumps, space, derived }: Presentation): NormalForm =>
+  sumOperators(
+    [
+      adjointLiouvillian(generating, jumps.flat(), form, space),
+      timeDependence(derived.model, space).derivative(form),
+    ],
+    space,
+  );
 
 interface Hierarchy {
   readonly equations: readonly FormulaEquation[];

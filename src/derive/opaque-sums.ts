@@ -40,6 +40,7 @@ export function withOpaqueSums(model: Model): OpaqueModel {
   const mapped: Model = {
     ...model,
     hamiltonian: model.hamiltonian.map((t) => ({ ...t, operator: operator(t.operator) })),
+    frame: model.frame.map((t) => ({ ...t, operator: operator(t.operator) })),
     baths: model.baths.map((b) => ({
       ...b,
       couplings: b.couplings.map((c) => ({ ...c, operator: operator(c.operator) })),

@@ -3,6 +3,7 @@ import { type NormalForm, type Space, sumOperators } from "../algebra/normal-for
 import { type Notation, notationOf } from "../algebra/notation.ts";
 import { type OperatorWords, operatorWords } from "../algebra/words/operator-words.ts";
 import { type DerivedModel, deriveEquations } from "../equation/derive.ts";
+import { generatingHamiltonian } from "../equation/generating-hamiltonian.ts";
 import type { RatedJump } from "../equation/heisenberg.ts";
 import type { JumpTerm, MasterEquation } from "../equation/master-equation.ts";
 import type { Method } from "../equation/method.ts";
@@ -26,10 +27,12 @@ export interface Presentation {
   readonly notation: Notation;
   readonly words: OperatorWords;
   readonly written: AsWritten;
-  /** H₀, V and H as normal forms. */
+  /** H₀, V and H as normal forms, in the frame where there is one. */
   readonly free: NormalForm;
   readonly interaction: NormalForm;
   readonly hamiltonian: NormalForm;
+  /** H − G in a frame, else H. */
+  readonly generating: NormalForm;
   /** The jumps of each bath, in the order of `equation.dissipators`. */
   readonly jumps: readonly (readonly RatedJump[])[];
   readonly occupations: readonly Occupation[];
@@ -62,6 +65,7 @@ export function presentationOf(
     free: equation.free,
     interaction: equation.interaction,
     hamiltonian: sumOperators([equation.free, equation.interaction], space),
+    generating: generatingHamiltonian(equation),
     jumps: equation.dissipators.map((d) => d.jumps.map(ratedJump)),
     occupations: named.occupations,
   };

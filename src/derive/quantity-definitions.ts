@@ -18,7 +18,14 @@ import type { Quantity, QuantityAtom, Role } from "../model/model.ts";
 import { type Scalar, view } from "../scalar/scalar.ts";
 import { hasCollisions } from "./collision-thermodynamics.ts";
 import type { Presentation } from "./presentation.ts";
-import { chemicalWorkSymbol, heatSymbol, particlesSymbol, TOTAL_WORK, workSymbol } from "./symbols.ts";
+import {
+  chemicalWorkSymbol,
+  DRIVE_POWER,
+  heatSymbol,
+  particlesSymbol,
+  TOTAL_WORK,
+  workSymbol,
+} from "./symbols.ts";
 
 /** How a quantity of the report is defined: by an equation, in words, or both. */
 export interface QuantityDefinition {
@@ -31,6 +38,7 @@ export interface QuantityDefinition {
 /** The symbols of the standard quantities that have no operand. */
 const STANDARD: Readonly<Record<string, Formula>> = {
   work: TOTAL_WORK,
+  drive_power: DRIVE_POWER,
   efficiency: symbolFormula("efficiency", "\\eta"),
   COP: symbolFormula("COP", "\\mathrm{COP}"),
   carnot_efficiency: symbolFormula("carnot_efficiency", "\\eta_{\\mathrm{C}}"),
@@ -85,7 +93,7 @@ function standardDefinitions(p: Presentation): QuantityDefinition[] {
       name: "first_law_residual",
       equation: equationFormula(
         STANDARD.first_law_residual!,
-        sumFormula([energy, ...[...heats, ...works, ...chemicals].map(negativeFormula)]),
+        sumFormula([energy, ...[...heats, ...works, ...chemicals, ...driven(p)].map(negativeFormula)]),
       ),
       words: "zero but for round-off",
     },
@@ -112,16 +120,19 @@ function standardDefinitions(p: Presentation): QuantityDefinition[] {
   ];
 }
 
+const driven = ({ equation }: Presentation): Formula[] => (equation.power ? [DRIVE_POWER] : []);
+
 /** Efficiency, COP and their bounds between the baths that are cold and hot. */
 function roleDefinitions(p: Presentation): QuantityDefinition[] {
   const [cold, hot] = [roleFormulas("cold", p), roleFormulas("hot", p)];
+  const power = sumFormula([TOTAL_WORK, ...driven(p)]);
   const words =
     "from the signs of the heats of the cold and the hot bath and of the work: engine (-, +, -), refrigerator (+, -, +), accelerator (-, +, +), heater (-, -, +)";
   return [
     { name: "regime", words },
     {
       name: "efficiency",
-      equation: equationFormula(STANDARD.efficiency!, negativeFormula(fractionFormula(TOTAL_WORK, hot.heat))),
+      equation: equationFormula(STANDARD.efficiency!, negativeFormula(fractionFormula(power, hot.heat))),
       words: "of an engine",
     },
     {
@@ -133,7 +144,7 @@ function roleDefinitions(p: Presentation): QuantityDefinition[] {
     },
     {
       name: "COP",
-      equation: equationFormula(STANDARD.COP!, fractionFormula(cold.heat, TOTAL_WORK)),
+      equation: equationFormula(STANDARD.COP!, fractionFormula(cold.heat, power)),
       words: "of a refrigerator",
     },
     {

@@ -8,6 +8,11 @@ export const RHO_DOT: Formula = symbolFormula("dρ/dt", "\\dot{\\rho}");
 export const HAMILTONIAN: Formula = symbolFormula("H", "H");
 export const FREE: Formula = symbolFormula("H0", "H_{0}");
 export const INTERACTION: Formula = symbolFormula("V", "V");
+/** Of a rotating frame e^{iGt}, and V as it is there. */
+export const FRAME: Formula = symbolFormula("G", "G");
+export const TURNED_INTERACTION: Formula = symbolFormula("exp(i*G*t)*V*exp(-i*G*t)", "e^{iGt} V e^{-iGt}");
+export const DRIVE_POWER: Formula = symbolFormula("drive_power", "\\dot{W}_{\\mathrm{drive}}");
+export const CHANGE_OF_HAMILTONIAN: Formula = symbolFormula("∂H/∂t", "\\frac{\\partial H}{\\partial t}");
 export const TRACE: Formula = symbolFormula("Tr", "\\operatorname{Tr}");
 /** Of collisions: τ, H_B, and what one of them changes of the state of system and ancillas. */
 export const TAU = symbolFormula("τ", "\\tau");

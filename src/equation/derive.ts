@@ -1,27 +1,21 @@
 import { type OperatorAlgebra, operatorAlgebra } from "../algebra/graph-normal-form.ts";
-import {
-  adjointOperator,
-  isHermitian,
-  type NormalForm,
-  subtractOperators,
-  sumOperators,
-} from "../algebra/normal-form.ts";
-import { operatorText } from "../algebra/operator-text.ts";
-import { DivergentCoefficient } from "../algebra/term-product.ts";
+import { isHermitian, type NormalForm } from "../algebra/normal-form.ts";
 import type { Bath, Equation, EquationClause, Model } from "../model/model.ts";
-import type { OperatorExpression } from "../model/operator-expression.ts";
-import { compileParameters, orderParameters, parameterSlot } from "../model/parameter-values.ts";
-import { type Canonical, isZero, substituteCanonical } from "../scalar/canonical.ts";
-import { canonicalFromScalar, NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
-import { ExpressionTooLarge } from "../scalar/polynomial.ts";
+import { compileParameters } from "../model/parameter-values.ts";
+import { isZero } from "../scalar/canonical.ts";
 import { createReporter, type Outcome } from "../source/diagnostic.ts";
 import type { Span } from "../source/span.ts";
+import { attempt } from "./attempt.ts";
 import { EQUATION_CODES } from "./codes.ts";
 import { checkCollisions } from "./collision.ts";
-import { checkBathParity, checkHamiltonianParity } from "./fermion-parity.ts";
-import type { BathCoupling, MasterEquation } from "./master-equation.ts";
+import { expander } from "./expander.ts";
+import { checkBathParity } from "./fermion-parity.ts";
+import { isFrameWeakSymmetry } from "./frame.ts";
+import { deriveHamiltonian, frameText, type Hamiltonian } from "./hamiltonian.ts";
+import type { BathCoupling, Dissipator, MasterEquation } from "./master-equation.ts";
 import type { Derivation, EquationReport, Method, Treatment } from "./method.ts";
 import { particleNumber } from "./particle-number.ts";
+import type { TimeDependence } from "./time-derivative.ts";
 
 /** The equations of a model, derived, with the algebra in which they are written. */
 export interface DerivedModel {
@@ -45,6 +39,7 @@ export function deriveEquations(model: Model, methods: ReadonlyMap<string, Metho
     report,
   };
   const equations = model.equations.map((e) => deriveEquation(e, hamiltonian, derivation, methods));
+  checkSteadyStates(equations, model, report);
   return { value: { model, algebra, equations }, diagnostics: withoutRepeats(diagnostics) };
 }
 
@@ -56,84 +51,6 @@ const withoutRepeats = (diagnostics: Outcome<unknown>["diagnostics"]) => {
     return !seen.has(key) && seen.add(key);
   });
 };
-
-interface Hamiltonian {
-  readonly free: NormalForm;
-  readonly interaction: NormalForm;
-}
-
-function deriveHamiltonian(
-  model: Model,
-  algebra: OperatorAlgebra,
-  expand: Derivation["expand"],
-  report: EquationReport,
-): Hamiltonian {
-  const parts = { free: [] as NormalForm[], interaction: [] as NormalForm[] };
-  for (const term of model.hamiltonian) {
-    const { role, operator, span } = term;
-    const form = attempt(() => algebra.normalForm(operator), span, report);
-    if (!form) continue;
-    if (!isHermitian(form, algebra.space, expand)) {
-      const excess = subtractOperators(form, adjointOperator(form, algebra.space), algebra.space);
-      report(
-        "E401",
-        span,
-        `this ${role} term is not Hermitian: minus its adjoint it leaves ${operatorText(excess, model)}`,
-        {
-          fix: "add + h.c. to it",
-        },
-      );
-      // its frequencies would be complex, and nothing further is said of it
-      continue;
-    }
-    warnOfDoubledTerm(operator, span, algebra, report);
-    parts[role].push(checkHamiltonianParity(term, form, algebra, model, report));
-  }
-  return {
-    free: sumOperators(parts.free, algebra.space),
-    interaction: sumOperators(parts.interaction, algebra.space),
-  };
-}
-
-/** Runs a piece of algebra; what it cannot do becomes a diagnostic. */
-function attempt<T>(work: () => T, span: Span, report: EquationReport): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
-    const fix = error instanceof DivergentCoefficient ? error.fix : undefined;
-    report("E405", span, `this operator has no normal form: ${error.message}`, { fix });
-    return undefined;
-  }
-}
-
-/** Warns where the last summand is the adjoint (h.c.) of summands that are Hermitian already. */
-function warnOfDoubledTerm(
-  operator: OperatorExpression,
-  span: Span,
-  algebra: OperatorAlgebra,
-  report: EquationReport,
-): void {
-  if (operator.kind === "product") {
-    for (const factor of operator.factors) warnOfDoubledTerm(factor, span, algebra, report);
-  }
-  if (operator.kind !== "sum") return;
-  const last = operator.terms.at(-1);
-  if (last?.kind === "adjoint" && operator.terms.length > 1) {
-    const form = attempt(() => algebra.normalForm(last.operand), span, report);
-    if (form && form.size > 0 && isHermitian(form, algebra.space)) {
-      report(
-        "W401",
-        span,
-        "h.c. adds the adjoint of summands that are Hermitian already: the term is doubled",
-        {
-          fix: "leave out + h.c.",
-        },
-      );
-    }
-  }
-  for (const term of operator.terms) warnOfDoubledTerm(term, span, algebra, report);
-}
 
 /** Whether every coupling or jump of a bath is some operator; one that is zero would leave the bath out unsaid. */
 function checkBathOperators(bath: Bath, { algebra, expand, report }: Derivation): boolean {
@@ -204,6 +121,7 @@ function deriveEquation(
   methods: ReadonlyMap<string, Method>,
 ): MasterEquation {
   const { algebra, model, report } = derivation;
+  const { time, ...parts } = hamiltonian;
   checkMixture(equation, report);
   attempt(() => checkCollisions(equation, model, report), equation.span, report);
   const nothing: Treatment = { jumps: [] };
@@ -227,27 +145,95 @@ function deriveEquation(
       };
     });
   });
-  return { name: equation.name, space: algebra.space, ...hamiltonian, dissipators };
+  const isBathMoving = dissipators.some((d) => isMovingBath(d, model, time));
+  const derived: MasterEquation = {
+    name: equation.name,
+    space: algebra.space,
+    ...parts,
+    dependsOnTime: parts.dependsOnTime || isBathMoving,
+    dissipators,
+  };
+  checkConstantMethods(equation, derived, report);
+  if (derived.frame) checkBathsInFrame(derived, derivation, time);
+  return derived;
 }
 
-/** Replaces derived values by their definitions, down to parameters. */
-export function expander(model: Model): (value: Canonical) => Canonical {
-  const definitions = new Map<string, Canonical>();
-  const order = orderParameters(model.parameters.map((p) => p.value));
-  for (const place of order.places) {
-    const { role, symbol, value } = model.parameters[place]!;
-    if (role !== "derived") continue;
-    try {
-      definitions.set(
-        symbol,
-        substituteCanonical(canonicalFromScalar(value), (s) => definitions.get(s)),
-      );
-    } catch (error) {
-      if (!(error instanceof ExpressionTooLarge || error instanceof NoCanonicalForm)) throw error;
-    }
-  }
-  return (value) =>
-    substituteCanonical(value, (symbol) =>
-      parameterSlot(symbol) >= 0 ? definitions.get(symbol) : undefined,
-    );
+/** Whether a bath acts differently at different times. */
+function isMovingBath({ bath, jumps, coupling }: Dissipator, model: Model, time: TimeDependence): boolean {
+  const { beta, mu } = model.baths[bath]!;
+  return (
+    jumps.some(({ operator, rate }) => time.isMoving(operator) || time.isMovingScalar(rate)) ||
+    (coupling?.operators.some(({ operator }) => time.isMoving(operator)) ?? false) ||
+    [coupling?.density, beta, mu].some((x) => x !== undefined && time.isMovingScalar(x))
+  );
 }
+
+/** Methods whose jumps, or whose ancillas, are made for a Hamiltonian that stays as it is. */
+function checkConstantMethods(
+  { clauses, name }: Equation,
+  { frame, dependsOnTime, dissipators }: MasterEquation,
+  report: EquationReport,
+): void {
+  if (!frame && !dependsOnTime) return;
+  const needsRest = new Set(dissipators.filter((d) => d.spectral || d.collision).map((d) => d.method));
+  for (const { method, span } of clauses) {
+    if (!needsRest.has(method)) continue;
+    const why =
+      method === "collision"
+        ? "while an ancilla acts on the system, H would change, and what it does would depend on when it comes"
+        : frame
+          ? "its jumps are between the eigenstates of H, and a driven H has none: those of the frame are not at the frequencies that the bath sees"
+          : "its jumps are between the eigenstates of H, which change in time";
+    report("E413", span, `'${method}' in '${name}' needs a Hamiltonian and baths that are constant: ${why}`, {
+      fix: "use local (or jumps), whose frequencies are those of the free terms",
+    });
+  }
+}
+
+/** The baths must be constant in the frame: each is left as it is by e^{iGt}. */
+function checkBathsInFrame(
+  { frame, dissipators, space }: MasterEquation,
+  { model, report }: Derivation,
+  time: TimeDependence,
+): void {
+  for (const dissipator of dissipators) {
+    const { bath, jumps } = dissipator;
+    const { name, span } = model.baths[bath]!;
+    const isMoving = isMovingBath(dissipator, model, time);
+    if (!isMoving && (attempt(() => isFrameWeakSymmetry(jumps, frame!, space), span, report) ?? true))
+      continue;
+    report(
+      "E414",
+      span,
+      isMoving
+        ? `the bath '${name}' depends on time, and no frame makes it constant`
+        : `the bath '${name}' is not constant in the frame of G = ${frameText(model)}: e^{iGt} changes its dissipator`,
+      {
+        fix: isMoving
+          ? "leave out the frame, and evolve the equation in time"
+          : "choose a G that each coupling changes by a phase alone, [G, A] = -g*A, or leave out the frame and evolve the equation in time",
+      },
+    );
+  }
+}
+
+/** Steady states that the model itself asks for, of equations that have none. */
+function checkSteadyStates(
+  equations: readonly MasterEquation[],
+  { sweeps, states }: Model,
+  report: EquationReport,
+): void {
+  const ask = (place: number, span: Span): void => {
+    const { dependsOnTime, name } = equations[place]!;
+    if (!dependsOnTime) return;
+    report("E415", span, `this asks for a steady state of '${name}', which depends on time`, {
+      fix: ADVICE_ON_MOVING,
+    });
+  };
+  for (const { equations: asked, span } of sweeps) for (const place of asked) ask(place, span);
+  for (const state of states) if (state.kind === "steady") ask(state.equation, state.span);
+}
+
+/** What to do where a steady state is asked for and the equation depends on time. */
+export const ADVICE_ON_MOVING =
+  "state the frame in which it is constant, such as frame ω_d*m.N, or evolve it in time";

@@ -3,16 +3,22 @@ import type { Canonical } from "../scalar/canonical.ts";
 import type { Scalar } from "../scalar/scalar.ts";
 
 /**
- * ρ̇ = −i[H, ρ] + Σ_b L_b[ρ], each bath's dissipator kept apart. Operators are normal forms of the untruncated
- * algebra; scalars are in the model's parameters (and level symbols).
+ * ρ̇ = −i[H − G, ρ] + Σ_b L_b[ρ], each bath's dissipator kept apart. Operators are normal forms of the untruncated
+ * algebra; scalars are in the model's parameters (and level symbols), among which may be `time`.
  */
 export interface MasterEquation {
   readonly name: string;
   readonly space: Space;
   /** H₀ */
   readonly free: NormalForm;
-  /** H − H₀ */
+  /** H − H₀: interactions and drives. In a frame this is constant, e^{iGt}(H − H₀)e^{−iGt}. */
   readonly interaction: NormalForm;
+  /** G of the rotating frame e^{iGt} in which states are taken; absent in the laboratory. */
+  readonly frame?: NormalForm;
+  /** What the drive does: its power is the mean of ∂H/∂t, in a frame −i[G, H]. Absent where nothing drives. */
+  readonly power?: NormalForm;
+  /** Whether the generator changes in time: then there is no steady state. */
+  readonly dependsOnTime: boolean;
   readonly dissipators: readonly Dissipator[];
 }
 

@@ -26,6 +26,8 @@ export interface ExplorationOptions {
   /** The quantities that exist, by name. */
   readonly standard: ReadonlyMap<string, StandardQuantity>;
   readonly onProgress?: (message: string) => void;
+  /** Solvers that earlier points of the same equations have left, and that these points leave. */
+  readonly solvers?: SolverCache;
   /** A point of the parameters that answers may depend on, besides their own (`settledSteadyState`). */
   readonly reference?: Float64Array;
 }
@@ -36,10 +38,9 @@ export type Exploration = (base: readonly Variant[]) => Explorer;
 /** What does not depend on the parameters is made once for all points. */
 export function exploration(
   derived: DerivedModel,
-  { standard, onProgress = () => {}, reference }: ExplorationOptions,
+  { standard, onProgress = () => {}, solvers = new Map(), reference }: ExplorationOptions,
 ): Exploration {
   const parameters = compileParameters(derived.model.parameters);
-  const solvers: SolverCache = new Map();
   const thermodynamics = derived.equations.map((equation) => pointThermodynamics(derived, equation));
   const compile = quantityCompiler();
   return (base) => {

@@ -6,7 +6,7 @@ import { mixedJumps } from "../lower/mixed-jumps.ts";
 import { operatorMatrix } from "../lower/operator-matrix.ts";
 import type { SpectralDissipator } from "../lower/spectral-dissipator.ts";
 import { expandEquation } from "../lower/superoperator.ts";
-import { parameterSlot } from "../model/parameter-values.ts";
+import { namedValues, parameterSlot } from "../model/parameter-values.ts";
 import { type ComplexSparse, complexSparse, forEachEntry, newEntries } from "../numerics/complex-sparse.ts";
 import { compileReal } from "../scalar/compile.ts";
 import { type Scalar, scalarText } from "../scalar/scalar.ts";
@@ -24,7 +24,12 @@ export interface EquationData {
   /** The product basis: state = Σ (level − first)·stride, the first subsystem slowest. */
   readonly subsystems: readonly SubsystemData[];
   readonly dimension: number;
-  readonly hamiltonian: { readonly free: OperatorData; readonly interaction: OperatorData };
+  readonly hamiltonian: {
+    readonly free: OperatorData;
+    readonly interaction: OperatorData;
+    /** G of the frame e^{iGt} in which both are constant: the generator is that of their sum minus G. */
+    readonly frame: OperatorData | null;
+  };
   readonly dissipators: readonly DissipatorData[];
 }
 
@@ -112,7 +117,7 @@ export function equationData(source: ExportSource): EquationData {
     units: "hbar = k_B = 1",
     model: model.name,
     equation: equation.name,
-    parameters: Object.fromEntries(model.parameters.map(({ name }, k) => [name, finite(parameters[k]!)])),
+    parameters: namedValues(model.parameters, parameters),
     subsystems: model.subsystems.map(({ name, kind }, s) => ({
       name,
       kind: kind.name,
@@ -122,7 +127,11 @@ export function equationData(source: ExportSource): EquationData {
       ...(kind.basis.kind === "finite" && { labels: kind.basis.labels }),
     })),
     dimension: basis.dimension,
-    hamiltonian: { free: operatorData(equation.free), interaction: operatorData(equation.interaction) },
+    hamiltonian: {
+      free: operatorData(equation.free),
+      interaction: operatorData(equation.interaction),
+      frame: equation.frame ? operatorData(equation.frame) : null,
+    },
     dissipators: equation.dissipators.map((d, place) => {
       const bath = model.baths[d.bath]!;
       return {

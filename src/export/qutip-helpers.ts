@@ -248,7 +248,7 @@ export function importsIn(script: string): string {
 export const SCRIPT_NAMES: readonly string[] = [
   ...Object.keys(HELPERS),
   ...QUTIP,
-  ..."json sys np csr_matrix lil_array connected_components dims levels modes one H0 V H E U E_bar H_TD L rho w w_max".split(
+  ..."json sys np csr_matrix lil_array connected_components dims levels modes one H0 V H G E U E_bar H_TD L rho w w_max".split(
     " ",
   ),
   ..."tolerance number mean populated report part".split(" "),

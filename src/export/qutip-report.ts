@@ -1,4 +1,6 @@
+import { timeDependence } from "../equation/time-derivative.ts";
 import type { QuantityAtom } from "../model/model.ts";
+import { holds, movingSymbols } from "../model/time-dependence.ts";
 import { reportedMeans } from "../thermo/standard-quantities.ts";
 import { commentText, pythonString } from "./python-names.ts";
 import { sumText } from "./python-operators.ts";
@@ -72,6 +74,7 @@ function bathQuantities(context: ScriptContext, { superoperators, numbers }: Bat
   if (chemical.length > 0) {
     put("chemical_work", chemical.map(({ own }) => item(`chemical_work(${own.name})`)).join(" + "));
   }
+  if (equation.frame) put("drive_power", "float((-1j*((G*H - H*G)*rho).tr()).real)");
   if (all.every(({ own }) => own.beta)) {
     const terms = all.map(({ own }) => `${factorOf(own.beta!, context)}*${item(`heat(${own.name})`)}`);
     put("entropy_production", `-(${terms.join(" + ")})`);
@@ -107,7 +110,8 @@ function ownQuantities(context: ScriptContext, known: Set<string>): Own {
   const optional = new Set<string>();
   for (const quantity of context.model.quantities) {
     const values = quantity.atoms.map((atom) => atomText(atom, context, known));
-    if (known.has(quantity.name) || values.some((v) => v === undefined)) {
+    const holdsTime = holds(quantity.value, movingSymbols(context.model.parameters));
+    if (known.has(quantity.name) || holdsTime || values.some((v) => v === undefined)) {
       left.push(quantity.name);
       continue;
     }
@@ -144,6 +148,9 @@ function atomText(
     return known.has(target.quantity.name) ? item(target.quantity.name) : undefined;
   const { operand, name } = target;
   if (operand.kind === "operator" && name === "mean") {
+    const { algebra } = context.derived;
+    const form = algebra.normalForm(operand.operator);
+    if (timeDependence(context.model, algebra.space).isMoving(form)) return undefined;
     const text = sumText(context.operators.summands(operand.operator)).text;
     return meanText(text, context.spectral !== undefined, operand.part === "im" ? "imag" : "real");
   }

@@ -113,10 +113,20 @@ function spaceLines({ derived: { model }, basis, automatic }: ExportSource): str
   ];
 }
 
-function hamiltonianLines({ model, operators }: ScriptContext): string[] {
-  const of = (role: "free" | "interaction"): readonly PythonText[] =>
-    model.hamiltonian.filter((t) => t.role === role).flatMap((t) => operators.summands(t.operator));
-  return [...assignment("H0", of("free")), ...assignment("V", of("interaction")), "H = H0 + V"];
+function hamiltonianLines({ model, operators, equation }: ScriptContext): string[] {
+  const of = (isFree: boolean): readonly PythonText[] =>
+    model.hamiltonian
+      .filter((t) => (t.role === "free") === isFree)
+      .flatMap((t) => operators.summands(t.operator));
+  const frame = model.frame.flatMap((t) => operators.summands(t.operator));
+  return [
+    ...assignment("H0", of(true)),
+    ...assignment("V", of(false)),
+    "H = H0 + V",
+    ...(equation.frame
+      ? ["# In the frame exp(i*G*t) H is what it is at the time 0.", ...assignment("G", frame)]
+      : []),
+  ];
 }
 
 /** The widest line that a sum is written on. */
@@ -162,8 +172,8 @@ function numberRows(values: readonly number[]): string[] {
   return rows;
 }
 
-function steadyLines({ spectral }: ScriptContext, superoperators: readonly string[]): string[] {
-  const generator = spectral ? "qdiags(E, 0, dims=[dims, dims])" : "H";
+function steadyLines({ spectral, equation }: ScriptContext, superoperators: readonly string[]): string[] {
+  const generator = spectral ? "qdiags(E, 0, dims=[dims, dims])" : equation.frame ? "H - G" : "H";
   return [
     `L = liouvillian(${generator})${superoperators.map((s) => ` + ${s}`).join("")}`,
     'rho = steadystate(L, method="direct", solver="spsolve")',

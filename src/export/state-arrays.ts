@@ -1,5 +1,5 @@
 import { matrixOfUnknowns } from "../lower/product-state.ts";
-import { levelIn, type ProductBasis } from "../lower/window.ts";
+import { levelIn, type ProductBasis, productBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import { forEachEntry } from "../numerics/complex-sparse.ts";
 import type { SolvedPoint } from "../thermo/solved-point.ts";
@@ -19,7 +19,7 @@ type Values = Readonly<Record<string, number | string | null>>;
  */
 export const steadyArrays = (point: SolvedPoint, quantities: Values): Arrays =>
   new Map([
-    ...densityArrays([point], false),
+    ...densityArrays([point], point.steady.basis, false),
     ...levelArrays(point.steady.basis, point.derived.model),
     ...Object.entries(quantities).flatMap(([key, value]) =>
       typeof value === "string" ? [] : [[key, numbers([value], [])] as const],
@@ -39,15 +39,14 @@ export interface Course {
 
 /**
  * An evolution as arrays over the same times: `times` (∞ for the limit of long times), `rho` (times × d × d), the
- * quantities by their keys, `population(NAME)` (times × levels) where it is recorded, and the levels as of a steady state.
- * The state at rest that stands at the end may have levels of its own and is then left out of `rho`.
+ * quantities by their keys, `population(NAME)` (times × levels) where it is recorded, and the levels as of a steady state:
+ * those that any of the times needs.
  */
 export function evolutionArrays(points: readonly SolvedPoint[], course: Course): Arrays {
-  const { basis } = points[0]!.steady;
-  const own = points.filter((p) => p.steady.basis.windows.every((w, s) => sameWindow(w, basis.windows[s]!)));
+  const basis = commonBasis(points.map((p) => p.steady.basis));
   return new Map([
     ["times", numbers(course.times.map((t) => t ?? Number.POSITIVE_INFINITY))],
-    ...densityArrays(own, true),
+    ...densityArrays(points, basis, true),
     ...levelArrays(basis, points[0]!.derived.model),
     ...Object.entries(course.quantities).flatMap(([key, column]) =>
       column.some((x) => typeof x === "string") ? [] : [[key, numbers(column as (number | null)[])] as const],
@@ -62,12 +61,25 @@ export function evolutionArrays(points: readonly SolvedPoint[], course: Course):
   ]);
 }
 
-interface Window {
-  readonly first: number;
-  readonly last: number;
-}
+/** The smallest windows that hold all of those given. */
+const commonBasis = (all: readonly ProductBasis[]): ProductBasis =>
+  productBasis(
+    all[0]!.windows.map((w, s) => ({
+      ...w,
+      first: Math.min(...all.map((b) => b.windows[s]!.first)),
+      last: Math.max(...all.map((b) => b.windows[s]!.last)),
+    })),
+  );
 
-const sameWindow = (a: Window, b: Window): boolean => a.first === b.first && a.last === b.last;
+/** The place of each state of a basis in one whose windows hold its own. */
+function placesIn(basis: ProductBasis, wide: ProductBasis): Int32Array {
+  return Int32Array.from({ length: basis.dimension }, (_, state) =>
+    wide.strides.reduce(
+      (n, stride, s) => n + (levelIn(basis, state, s) - wide.windows[s]!.first) * stride,
+      0,
+    ),
+  );
+}
 
 /** Real numbers, NaN for null, as a list where no shape is given. */
 const numbers = (
@@ -98,31 +110,37 @@ const levelArrays = (basis: ProductBasis, { subsystems }: Model): (readonly [str
  */
 function densityArrays(
   points: readonly SolvedPoint[],
+  basis: ProductBasis,
   isCourse: boolean,
 ): (readonly [string, NumericArray])[] {
-  const d = points[0]!.steady.basis.dimension;
+  const d = basis.dimension;
   const lead = isCourse ? [points.length] : [];
-  const matrices = points.map(({ steady: { sector }, state }) => matrixOfUnknowns(sector, state.unknowns));
+  const forEach = (
+    take: (time: number, row: number, column: number, re: number, im: number) => void,
+  ): void => {
+    for (const [k, { steady, state }] of points.entries()) {
+      const places = placesIn(steady.basis, basis);
+      forEachEntry(matrixOfUnknowns(steady.sector, state.unknowns), (row, column, re, im) =>
+        take(k, places[row]!, places[column]!, re, im),
+      );
+    }
+  };
   if (points.length * d * d <= MAX_DENSE) {
     const data = new Float64Array(2 * points.length * d * d);
-    for (const [k, matrix] of matrices.entries()) {
-      forEachEntry(matrix, (row, column, re, im) => {
-        const at = 2 * ((k * d + row) * d + column);
-        data[at] = re;
-        data[at + 1] = im;
-      });
-    }
+    forEach((k, row, column, re, im) => {
+      const at = 2 * ((k * d + row) * d + column);
+      data[at] = re;
+      data[at + 1] = im;
+    });
     return [["rho", { type: "complex128", shape: [...lead, d, d], data }]];
   }
   const [times, rows, columns, values]: [number[], number[], number[], number[]] = [[], [], [], []];
-  for (const [k, matrix] of matrices.entries()) {
-    forEachEntry(matrix, (row, column, re, im) => {
-      times.push(k);
-      rows.push(row);
-      columns.push(column);
-      values.push(re, im);
-    });
-  }
+  forEach((k, row, column, re, im) => {
+    times.push(k);
+    rows.push(row);
+    columns.push(column);
+    values.push(re, im);
+  });
   return [
     ...(isCourse ? [["rho.time", whole(times)] as const] : []),
     ["rho.row", whole(rows)],

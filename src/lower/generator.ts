@@ -1,7 +1,8 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
-import type { Canonical } from "../scalar/canonical.ts";
+import { type Canonical, canonicalSymbols } from "../scalar/canonical.ts";
 import { compileComplex, compileReal, type Evaluator } from "../scalar/compile.ts";
+import { type Scalar, symbolsOf } from "../scalar/scalar.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import {
   type CoefficientSlots,
@@ -14,7 +15,7 @@ import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elemen
 import type { Image } from "./image.ts";
 import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
 import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
-import { expandEquation, type Superoperator } from "./superoperator.ts";
+import { expandEquation, isRateSymbol, ratePlace, type Superoperator } from "./superoperator.ts";
 import { isOddState, type ProductBasis } from "./window.ts";
 
 /**
@@ -29,6 +30,16 @@ export interface Generator extends LinearGenerator {
   readonly dissipators: readonly Contributions[];
   /** Σ OρO† of each dissipator: what its jumps bring about. */
   readonly gains: () => readonly Contributions[];
+  /** The slots that hold one of the given symbols. */
+  readonly slotsHolding: (symbols: ReadonlySet<string>) => SlotSubset;
+}
+
+/** Some of the slots, to be evaluated without the others. */
+export interface SlotSubset {
+  /** By slot, whether it is one of them. */
+  readonly isIn: readonly boolean[];
+  /** Writes their values at given parameters into those of all slots. */
+  readonly update: (parameters: ArrayLike<number>, slots: Float64Array) => void;
 }
 
 export type LoweringResult =
@@ -150,7 +161,7 @@ function assembleGenerator(
   basis: ProductBasis,
   parameterCount: number,
 ): Generator {
-  const slots = slotTable(parameterCount);
+  const slots = slotTable(parameterCount, superoperator.rates);
   const hamiltonian = collect(sector, (builder) => {
     for (const { coefficient, operator } of superoperator.hamiltonian) {
       builder.commutator(matrices(operator), slots.of(coefficient));
@@ -179,6 +190,7 @@ function assembleGenerator(
     gains: () => collectEach("gain"),
     slotCount: slots.evaluators().length,
     slotsAt: slotEvaluation(superoperator, slots.evaluators(), parameterCount),
+    slotsHolding: slots.holding,
     matrixAt: weightedSum(parts, sector.size),
   };
 }
@@ -190,19 +202,43 @@ function collect(sector: Sector, fill: (builder: ContributionBuilder) => void): 
 }
 
 /** Gives each coefficient its slots; coefficients read an array of the parameters followed by the rates. */
-function slotTable(parameterCount: number) {
+function slotTable(parameterCount: number, rates: readonly Scalar[]) {
   const list: Evaluator[] = [];
-  const place = (name: string): number => {
-    const rate = /^r(\d+)$/.exec(name);
-    return rate ? parameterCount + Number(rate[1]) : parameterSlot(name);
-  };
-  const push = (evaluator: Evaluator): number => list.push(evaluator) - 1;
+  // by slot, the symbols of its coefficient
+  const symbols: ReadonlySet<string>[] = [];
+  const place = (name: string): number =>
+    isRateSymbol(name) ? parameterCount + ratePlace(name) : parameterSlot(name);
   return {
     of: (coefficient: Canonical): CoefficientSlots => {
       const { re, im } = compileComplex(scalarFromCanonical(coefficient), place);
+      const held = canonicalSymbols(coefficient);
+      const push = (evaluator: Evaluator): number => {
+        symbols.push(held);
+        return list.push(evaluator) - 1;
+      };
       return im ? { re: push(re), im: push(im) } : { re: push(re) };
     },
     evaluators: (): readonly Evaluator[] => list,
+    holding: (meant: ReadonlySet<string>): SlotSubset => {
+      const holds = (names: ReadonlySet<string>) => [...names].some((name) => meant.has(name));
+      const inRate = rates.map((rate) => holds(symbolsOf(rate)));
+      const isIn = symbols.map(
+        (names) => holds(names) || [...names].some((name) => isRateSymbol(name) && inRate[ratePlace(name)]),
+      );
+      const chosen = [...isIn.keys()].filter((slot) => isIn[slot]);
+      const needed = [...new Set(chosen.flatMap((slot) => [...symbols[slot]!].filter(isRateSymbol)))]
+        .map(ratePlace)
+        .map((rate) => [parameterCount + rate, compileReal(rates[rate]!, parameterSlot)] as const);
+      const known = new Float64Array(parameterCount + rates.length);
+      return {
+        isIn,
+        update: (parameters, slots) => {
+          for (let k = 0; k < parameterCount; k++) known[k] = parameters[k]!;
+          for (const [at, rate] of needed) known[at] = rate(parameters);
+          for (const slot of chosen) slots[slot] = list[slot]!(known);
+        },
+      };
+    },
   };
 }
 

@@ -74,6 +74,7 @@ export function jointSystem(
       space,
       free: sumOperators([equation.free, ...energies], space),
       interaction: sumOperators([equation.interaction, ...couplings], space),
+      dependsOnTime: false,
       dissipators: dissipators.map((place) => equation.dissipators[place]!),
     },
     basis: productBasis([

@@ -1,5 +1,5 @@
 import type { NormalForm } from "../algebra/normal-form.ts";
-import { sumOperators } from "../algebra/normal-form.ts";
+import { generatingHamiltonian } from "../equation/generating-hamiltonian.ts";
 import type { Dissipator, JumpTerm, MasterEquation } from "../equation/master-equation.ts";
 import { add, type Canonical, conjugate, isZero, multiply, symbolCanonical } from "../scalar/canonical.ts";
 import { number, type Scalar, substitute } from "../scalar/scalar.ts";
@@ -22,7 +22,7 @@ export interface DissipatorTerm {
 
 /** A master equation as parameters' expressions times fixed superoperators, cancellations already made. */
 export interface Superoperator {
-  /** −i[Σ c X, ρ]. */
+  /** −i[Σ c X, ρ], of H or, in a frame, H − G. */
   readonly hamiltonian: readonly WeightedElementary[];
   /** In the order of the equation's dissipators. */
   readonly dissipators: readonly (readonly DissipatorTerm[])[];
@@ -33,6 +33,11 @@ export interface Superoperator {
 /** The symbol of the rate at a place in `Superoperator.rates`. */
 const rateSymbol = (place: number): string => `r${place}`;
 
+export const isRateSymbol = (name: string): boolean => /^r\d+$/.test(name);
+
+/** The place in `Superoperator.rates` of a rate by its symbol. */
+export const ratePlace = (symbol: string): number => Number(symbol.slice(1));
+
 /**
  * Expands an equation in elementary operators. The coefficients of a bath's jumps are summed exactly, as one
  * (Kossakowski) matrix, before any number is known: what cancels between jumps, as between the two of Eq. (17), is
@@ -40,9 +45,8 @@ const rateSymbol = (place: number): string => `r${place}`;
  */
 export function expandEquation(equation: MasterEquation, basis: ProductBasis): Superoperator {
   const rates: Scalar[] = [];
-  const hamiltonian = sumOperators([equation.free, equation.interaction], equation.space);
   return {
-    hamiltonian: expandOperator(hamiltonian, basis),
+    hamiltonian: expandOperator(generatingHamiltonian(equation), basis),
     dissipators: equation.dissipators.map((d) => expandDissipator(d, basis, rates)),
     rates,
   };

@@ -43,6 +43,7 @@ function compiled(scalar: Scalar): ComplexEvaluator | undefined {
 function* operatorsOf(model: Model) {
   for (const { role, operator, span } of model.hamiltonian)
     yield { place: `the ${role} term`, operator, span };
+  for (const { operator, span } of model.frame) yield { place: "the frame", operator, span };
   for (const { name, couplings, jumps } of model.baths) {
     for (const { operator, span } of couplings) yield { place: `the coupling of '${name}'`, operator, span };
     for (const { operator, span } of jumps) yield { place: `the jump of '${name}'`, operator, span };

@@ -3,6 +3,7 @@ import { createReporter, hasErrors, type Outcome, type Reporter } from "../sourc
 import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
 import { declareBaths, elaborateBath } from "./baths.ts";
+import { checkConstants } from "./check-constants.ts";
 import { checkValues } from "./check-values.ts";
 import { checkUsage, cutCycles } from "./checks.ts";
 import { MODEL_CODES, type ModelCode } from "./codes.ts";
@@ -49,7 +50,7 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
     const isValue = name.kind === "parameter" || (name.kind === "let" && !name.declaration.parameters);
     if (isValue) touch(name.name.ascii, elaboration);
   }
-  const hamiltonian = elaborateHamiltonian(of("hamiltonian"), elaboration);
+  const { hamiltonian, frame } = elaborateHamiltonian(of("hamiltonian"), elaboration);
   for (const d of of("bath")) elaborateBath(d, elaboration);
   for (const d of of("equation")) elaboration.equations.push(elaborateEquation(d, elaboration));
   for (const d of of("variant")) elaboration.variants.push(elaborateVariant(d, elaboration));
@@ -67,9 +68,10 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   const sweeps = experiments.flatMap((d) => elaborateSweep(d, elaboration) ?? []);
   const evolutions = experiments.flatMap((d) => elaborateEvolution(d, elaboration) ?? []);
   cutCycles(elaboration);
-  const model = assemble(file, { hamiltonian, operators, states, sweeps, evolutions }, elaboration);
+  const model = assemble(file, { hamiltonian, frame, operators, states, sweeps, evolutions }, elaboration);
   checkOverrides(asked, elaboration);
   checkParts(file, model, elaboration);
+  checkConstants(model, reporter.report);
   checkValues(model, reporter.report);
   if (!hasErrors(reporter.diagnostics)) checkUsage(model, elaboration);
   return { value: model, diagnostics: reporter.diagnostics };
@@ -149,7 +151,7 @@ function askedOperator(expression: Expression, elaboration: Elaboration): AskedO
 
 function assemble(
   file: ModelFile,
-  asked: Pick<Model, "hamiltonian" | "operators" | "states" | "sweeps" | "evolutions">,
+  asked: Pick<Model, "hamiltonian" | "frame" | "operators" | "states" | "sweeps" | "evolutions">,
   elaboration: Elaboration,
 ): Model {
   const parameters = elaboration.parameters.map(

@@ -21,6 +21,7 @@ import {
 } from "./elaboration.ts";
 import { isTooLarge } from "./extent.ts";
 import { evaluateBandSum, evaluateMatrixUnit } from "./matrix-units.ts";
+import { timeSymbol } from "./parameters.ts";
 import { evaluateIndex, evaluateMember, evaluateName } from "./references.ts";
 import { indexRange } from "./typed-values.ts";
 import { describeValue, integerValueOf, realValue, UNKNOWN, type Value } from "./value.ts";
@@ -110,7 +111,7 @@ function evaluateNumber(text: string): Value {
 function evaluateConstant(
   name: "i" | "pi" | "inf" | "time" | "all",
   span: Span,
-  { report }: Elaboration,
+  elaboration: Elaboration,
 ): Value {
   switch (name) {
     case "i":
@@ -119,12 +120,9 @@ function evaluateConstant(
     case "inf":
       return realValue(symbol(name));
     case "time":
-      report("E222", span, "'time' makes the equation depend on time, which this version cannot solve yet", {
-        fix: "state the model in a frame where it is constant",
-      });
-      return UNKNOWN;
+      return realValue(timeSymbol(span, elaboration));
     case "all":
-      report("E204", span, "'all' stands for the whole system, as in ergotropy(all)");
+      elaboration.report("E204", span, "'all' stands for the whole system, as in ergotropy(all)");
       return UNKNOWN;
   }
 }

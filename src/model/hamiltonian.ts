@@ -1,28 +1,22 @@
 import type { HamiltonianDeclaration } from "../syntax/ast.ts";
 import { type Elaboration, GLOBAL_SCOPE } from "./elaboration.ts";
-import type { HamiltonianTerm } from "./model.ts";
+import { expressionText } from "./expression-text.ts";
+import type { FrameTerm, HamiltonianTerm } from "./model.ts";
 import { operatorOf } from "./typed-values.ts";
 
-/** The free and interaction terms; drives and frames are reported, since nothing can solve them yet. */
+/** The terms of H, and those of G of its rotating frame. */
 export function elaborateHamiltonian(
   declarations: readonly HamiltonianDeclaration[],
   elaboration: Elaboration,
-): HamiltonianTerm[] {
-  const terms: HamiltonianTerm[] = [];
-  for (const { role, label, value, span } of declarations.flatMap((d) => d.terms)) {
-    if (role === "drive" || role === "frame") {
-      elaboration.report(
-        "E222",
-        span,
-        `'${role}' is part of the language, but driven Hamiltonians cannot be solved yet`,
-        {
-          fix: "state the model in a frame where its Hamiltonian is constant",
-        },
-      );
-      continue;
-    }
+): { readonly hamiltonian: readonly HamiltonianTerm[]; readonly frame: readonly FrameTerm[] } {
+  const hamiltonian: HamiltonianTerm[] = [];
+  const frame: FrameTerm[] = [];
+  for (const { role, label, value } of declarations.flatMap((d) => d.terms)) {
     const operator = operatorOf(value, GLOBAL_SCOPE, elaboration);
-    if (operator) terms.push({ role, operator, span: value.span, ...(label && { label: label.text }) });
+    if (!operator) continue;
+    const { span } = value;
+    if (role === "frame") frame.push({ operator, span, text: expressionText(value, elaboration) });
+    else hamiltonian.push({ role, operator, span, ...(label && { label: label.text }) });
   }
-  return terms;
+  return { hamiltonian, frame };
 }

@@ -18,6 +18,8 @@ export interface Model {
   readonly parameters: readonly Parameter[];
   readonly subsystems: readonly Subsystem[];
   readonly hamiltonian: readonly HamiltonianTerm[];
+  /** The summands of G of the rotating frame e^{iGt} in which the Hamiltonian is constant; mostly none. */
+  readonly frame: readonly FrameTerm[];
   readonly baths: readonly Bath[];
   readonly equations: readonly Equation[];
   readonly variants: readonly Variant[];
@@ -33,12 +35,15 @@ export interface Model {
   readonly experiments: readonly string[];
 }
 
-/** A parameter or a derived (`let`) real value. */
+/**
+ * A parameter, a derived (`let`) real value, or `time` itself, which is one where the model mentions it: its value is 0
+ * until an evolution gives it another.
+ */
 export interface Parameter {
   /** The symbol that stands for it in scalars: `p3`. */
   readonly symbol: string;
   readonly name: string;
-  readonly role: "parameter" | "derived";
+  readonly role: "parameter" | "derived" | "time";
   readonly type: "real" | "integer";
   /** Default (or definition), an expression in other parameters. */
   readonly value: Scalar;
@@ -61,8 +66,15 @@ export interface Subsystem {
 }
 
 export interface HamiltonianTerm {
-  readonly role: "free" | "interaction";
+  readonly role: "free" | "interaction" | "drive";
   readonly label?: string;
+  readonly operator: OperatorExpression;
+  readonly span: Span;
+}
+
+export interface FrameTerm {
+  /** As the model writes it. */
+  readonly text: string;
   readonly operator: OperatorExpression;
   readonly span: Span;
 }

@@ -1,6 +1,7 @@
 import { compileReal, type Evaluator } from "../scalar/compile.ts";
 import { type Scalar, symbolsOf } from "../scalar/scalar.ts";
 import type { Domain, Parameter, Variant } from "./model.ts";
+import { movingSymbols } from "./time-dependence.ts";
 
 /** The slot of a parameter's symbol in an array of values. */
 export const parameterSlot = (symbol: string): number =>
@@ -72,7 +73,41 @@ function applyVariant(
   const after = before.slice();
   for (const { parameter, value } of variant.settings)
     after[parameter] = compileReal(value, parameterSlot)(before);
-  return settle(after, (place) => parameters[place]!.role === "parameter");
+  return settle(after, (place) => parameters[place]!.role !== "derived");
+}
+
+/** Values by name, of what does not change in time; null where not finite. */
+export function namedValues(
+  parameters: readonly Parameter[],
+  values: ArrayLike<number>,
+): Readonly<Record<string, number | null>> {
+  const moving = movingSymbols(parameters);
+  return Object.fromEntries(
+    parameters.flatMap(({ name, symbol }, place) => {
+      const value = values[place]!;
+      return moving.has(symbol) ? [] : [[name, Number.isFinite(value) ? value : null] as const];
+    }),
+  );
+}
+
+/** All values at other times, `base` being those at the time 0. */
+export function valuesInTime(
+  parameters: readonly Parameter[],
+  base: Float64Array,
+): (time: number) => Float64Array {
+  const moving = movingSymbols(parameters);
+  if (moving.size === 0) return () => base;
+  const order = orderParameters(parameters.map((p) => p.value));
+  const changing = order.places
+    .filter((place) => moving.has(parameters[place]!.symbol) && parameters[place]!.role === "derived")
+    .map((place) => [place, compileReal(parameters[place]!.value, parameterSlot)] as const);
+  const clock = parameters.findIndex((p) => p.role === "time");
+  return (time) => {
+    const values = base.slice();
+    values[clock] = time;
+    for (const [place, evaluate] of changing) values[place] = evaluate(values);
+    return values;
+  };
 }
 
 /** Whether a value lies in a domain, ends included; the text of the domain where not. */

@@ -1,4 +1,5 @@
-import { symbol } from "../scalar/scalar.ts";
+import { number, type Scalar, symbol } from "../scalar/scalar.ts";
+import type { Span } from "../source/span.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Elaboration, ParameterDraft, Scope } from "./elaboration.ts";
 import { type Domain, parameterSymbol } from "./model.ts";
@@ -91,6 +92,15 @@ function derived(
   });
   draft.value = value.node;
   return { ...value, node: symbol(draft.symbol) };
+}
+
+/** `time`, which has a place among the parameters from where it is first mentioned. */
+export function timeSymbol(span: Span, elaboration: Elaboration): Scalar {
+  const present = elaboration.parameters.find((p) => p.role === "time");
+  if (present) return symbol(present.symbol);
+  const draft = newDraft(elaboration, { name: "time", role: "time", type: "real", span });
+  draft.value = number(0);
+  return symbol(draft.symbol);
 }
 
 const spelled = (name: string, place: number | undefined): string =>

@@ -22,6 +22,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     ...windows,
     ...(certificate.wider ? [remark("wider windows", widerText(certificate.wider))] : []),
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
+    ...(certificate.frame ? [remark("frame", frameRemark(certificate.frame))] : []),
     ...(certificate.levels ? [remark("levels", levelText(certificate))] : []),
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
     ...(certificate.collision ? [remark("ancillas", ancillaText(certificate.collision))] : []),
@@ -30,6 +31,10 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
 }
+
+/** States and means are those of e^{iGt}ρe^{−iGt}. */
+export const frameRemark = (frame: string): string =>
+  `the state and all means are those in the rotating frame of G = ${frame}; energies, heats and powers are the laboratory's`;
 
 /** The least certain noise, and those that depend on how jumps are counted. */
 function noiseLines(noises: readonly NoiseReport[]): Line[] {

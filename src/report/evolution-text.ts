@@ -1,20 +1,20 @@
 import { PLAIN } from "../source/palette.ts";
+import { frameRemark } from "./certificate-lines.ts";
 import type {
   DistributionReport,
   EvolutionCertificate,
   EvolutionResults,
   TrajectoryReport,
 } from "./evolution-results.ts";
+import { jumpBlocks } from "./jump-text.ts";
 import { type Line, type Page, renderLines, wrap } from "./lines.ts";
 import { numberText } from "./number-text.ts";
+import { shownRows } from "./shown-rows.ts";
 import { type Column, renderTable } from "./table.ts";
 import type { TerminalReportStyle } from "./terminal-report.ts";
 
 /** Columns that fit beside the times. */
 const MAX_COLUMNS = 5;
-
-/** Rows of a table on a terminal; of longer ones every so many. */
-const MAX_ROWS = 40;
 
 /** An evolution as text: a table of what was recorded, populations, and what vouches for them. */
 export function evolutionText(
@@ -27,6 +27,7 @@ export function evolutionText(
     ...tables(t, page),
     ...t.distributions.map((d) => distribution(d, t, page)),
     certificate(t.certificate, page),
+    ...(t.jumps ? jumpBlocks(t, t.jumps, page) : []),
   ]);
   return blocks.length === 0 ? "" : `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -48,13 +49,6 @@ function heading(
 }
 
 const timeText = (time: number | null): string => (time === null ? "at rest" : `t = ${numberText(time, 5)}`);
-
-/** At most `MAX_ROWS` places, evenly, the last among them. */
-function shownRows(count: number): number[] {
-  const step = Math.max(1, Math.ceil(count / MAX_ROWS));
-  const places = Array.from({ length: count }, (_, k) => k).filter((k) => k % step === 0);
-  return places.at(-1) === count - 1 ? places : [...places, count - 1];
-}
 
 function tables({ times, quantities, recorded }: TrajectoryReport, page: Page): string[][] {
   const keys =
@@ -111,7 +105,9 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
   });
   const limit = c.longTime
     ? `at t = ${rough(c.longTime.time)} the evolution has come to rest, ${rough(c.longTime.distance)} from the steady state`
-    : "not compared: there is no steady state, or it is not come to in few steps";
+    : c.dependsOnTime
+      ? "not compared: the equation depends on time and has no steady state"
+      : "not compared: there is no steady state, or it is not come to in few steps";
   const lines: Line[] = [
     {
       kind: "text",
@@ -131,6 +127,7 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
         ]
       : []),
     { kind: "text", label: "unknowns", text: `${c.sectorSize} real ones out of ${c.fullSize}` },
+    ...(c.frame === null ? [] : [{ kind: "text", label: "frame", text: frameRemark(c.frame) } as const]),
     { kind: "text", label: "long times", text: limit },
     {
       kind: "text",

@@ -50,11 +50,18 @@ function hamiltonianPart({ hamiltonian, symmetries, presentation }: ModelSection
   const noun = parts.length === 1 ? "subsystem is" : "subsystems are";
   return [
     "\\section{Hamiltonian}",
-    `The ${noun} ${joined(parts)}. The Hamiltonian has a free part $H_{0}$ and an interaction $V$:`,
+    `The ${noun} ${joined(parts)}. The Hamiltonian has a free part $H_{0}$ and ${restText(presentation)}:`,
     blocks(hamiltonian),
+    ...hamiltonian.notes.map(sentence),
     symmetryText(symmetries),
   ].join("\n");
 }
+
+const restText = ({ model }: ModelSection["presentation"]): string => {
+  const roles = new Set(model.hamiltonian.map((t) => t.role));
+  if (!roles.has("drive")) return "an interaction $V$";
+  return roles.has("interaction") ? "the rest $V$, interactions and drives" : "a drive $V$";
+};
 
 function symmetryText({ equations, notes }: Derivation): string {
   if (equations.length === 0) return "";
@@ -120,7 +127,14 @@ function collisionPart({ collision, presentation }: ModelSection): string {
 const COLLISION_SYMBOLS =
   "where the Hamiltonians are the parts of $H_{B}$ that belong to the ancillas of each bath, and $\\bar{\\rho}$ is the state averaged over one collision.";
 
-function thermodynamicsPart({ heats, works, totalWork, particles, presentation }: ModelSection): string {
+function thermodynamicsPart({
+  heats,
+  works,
+  totalWork,
+  drivePower,
+  particles,
+  presentation,
+}: ModelSection): string {
   const isSpectral = presentation.equation.dissipators.some((d) => d.spectral);
   const [ofHeat, ofWork] = hasCollisions(presentation)
     ? [
@@ -142,6 +156,7 @@ function thermodynamicsPart({ heats, works, totalWork, particles, presentation }
     ...(workEquations.length === 0 ? [] : [ofWork!, equationsBlock(workEquations)]),
     "The thermal baths together do the work",
     blocks(totalWork),
+    ...(drivePower ? ["The drives put in the power", blocks(drivePower)] : []),
     ...(particles.length === 0
       ? []
       : [

@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<string, string>> = {
   COP: "COP",
   work: "work",
   chemical_work: "chemical work",
+  drive_power: "power of the drives",
   entropy_production: "entropy production",
   first_law_residual: "first-law residual",
 };

@@ -120,6 +120,8 @@ export interface CertificateReport {
   /** d², the unknowns of the whole space. */
   readonly fullSize: number;
   readonly solver: string;
+  /** G of the rotating frame e^{iGt} in which the state and all means are taken. */
+  readonly frame?: string;
   /** Of an equation between eigenstates of H. */
   readonly levels?: LevelReport;
   /** Of an equation with unified baths. */

@@ -37,6 +37,8 @@ export interface EvolvingSystem {
   /** By dissipator: the functionals of Tr[H₀ ·] and Tr[(H − H₀) ·] over the unknowns. */
   readonly free: Float64Array;
   readonly interaction: Float64Array;
+  /** The functional of the drive's power, where there is a drive. */
+  readonly power?: Float64Array;
   readonly energyOf: (unknowns: Float64Array) => number;
   readonly flowsOf: (unknowns: Float64Array) => readonly EnergyFlow[];
   /** The same matrix over elements between product states. */
@@ -92,6 +94,7 @@ function productSystem(
     start: unknownsOfMatrix(rho, sector),
     free: observable(equation.free, sector, basis).functional(parameters),
     interaction: observable(equation.interaction, sector, basis).functional(parameters),
+    ...(equation.power && { power: observable(equation.power, sector, basis).functional(parameters) }),
     energyOf: (x) => whole.trace(parameters, x).re,
     flowsOf: (x) => flows(parameters, x),
     toProduct: (unknowns) => ({ sector, unknowns }),
@@ -99,7 +102,7 @@ function productSystem(
 }
 
 /** Joins the elements of a state off the diagonal to it, so that the sector holds them. */
-function joining(rho: ComplexSparse): Neighbours | undefined {
+export function joining(rho: ComplexSparse): Neighbours | undefined {
   const others = new Map<number, number[]>();
   forEachEntry(rho, (row, column) => {
     if (row >= column) return;

@@ -1,3 +1,4 @@
+import { ADVICE_ON_MOVING } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Eigenbasis } from "../lower/eigenbasis.ts";
 import { toProductState } from "../lower/product-state.ts";
@@ -75,12 +76,19 @@ export const steadyPointSolver = (
   onProgress?: (message: string) => void,
   reference?: ArrayLike<number>,
 ): SteadyPointSolver => {
+  if (equation.dependsOnTime) return () => failed(MOVING);
   const badRate = rateCheck(equation, model, basis);
   const solve = solverOf(equation, model, basis, onProgress, reference);
   return (parameters) => {
     const bad = badRate(parameters);
     return bad ? failed({ kind: "bad-rate", ...describeBadRate(bad) }) : solve(parameters);
   };
+};
+
+const MOVING: SolveFailure = {
+  kind: "depends-on-time",
+  reason: "it depends on time, and has no steady state",
+  advice: ADVICE_ON_MOVING,
 };
 
 function solverOf(

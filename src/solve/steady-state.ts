@@ -43,6 +43,8 @@ export interface SolveFailure {
     | "too-large"
     | "not-finite"
     | "no-clusters"
+    | "depends-on-time"
+    | "zero-frequency"
     | "bad-rate";
   readonly reason: string;
   readonly advice: string;

@@ -31,6 +31,8 @@ export interface TrajectoryPoint {
   readonly energyRate: number;
   /** By dissipator, ∫₀^t of Tr[H₀ L_b ρ] and of Tr[(H − H₀) L_b ρ]. */
   readonly accumulated: readonly { readonly free: number; readonly interaction: number }[];
+  /** ∫₀^t Tr[ρ ∂H/∂t]; zero where nothing drives. */
+  readonly accumulatedDrive: number;
 }
 
 /** Where an evolution begins, or was left and goes on from. */
@@ -38,7 +40,7 @@ export interface Waypoint {
   readonly time: number;
   /** On the product states of a basis. */
   readonly rho: ComplexSparse;
-  /** By dissipator, what has come in of H₀ and of the rest since the time 0; none at the start. */
+  /** By dissipator, what has come in of H₀ and of the rest since the time 0, then by a drive; none at the start. */
   readonly brought?: Float64Array;
 }
 
@@ -136,7 +138,7 @@ function evolved(
   let last: Passed = {
     time: start.time,
     state: system.start,
-    brought: start.brought ?? new Float64Array(2 * dissipators.length),
+    brought: start.brought ?? new Float64Array(2 * dissipators.length + (system.power ? 1 : 0)),
   };
   while (points.length < times.length && outcome === "evolved") {
     const chosen = times.slice(points.length, points.length + stretchFrom(times, points.length));
@@ -184,9 +186,14 @@ function evolvedStretch(
   { tolerance, route, onStep, watch }: TrajectoryOptions,
 ) {
   const { sector, slots, hamiltonian, dissipators } = system;
-  const size = sector.size + 2 * dissipators.length;
-  const meters = dissipators.map((d, b) => meter(system, d, b, times.at(-1)! - begin.time));
-  const scale = meters.flatMap((m) => m.scale);
+  const rates = [
+    ...dissipators.flatMap((d) => broughtRates(system, d)),
+    ...(system.power ? [system.power] : []),
+  ];
+  const size = sector.size + rates.length;
+  const length = times.at(-1)! - begin.time;
+  const meters = rates.map((rate, m) => meter(rate, sector.size + m, slots.length, length));
+  const scale = meters.map((m) => m.scale);
   // the meters' weights hold the slots already: one more slot of 1
   const { matrix, low } = weightedSum(
     [hamiltonian, ...dissipators, ...meters.map((m) => m.contributions)],
@@ -244,37 +251,37 @@ function passing(
   };
 }
 
-/** Two unknowns more for a dissipator: what it has brought in of H₀ and of the rest, each divided by its scale. */
-function meter(
-  system: EvolvingSystem,
-  dissipator: Contributions,
-  place: number,
-  length: number,
-): { readonly contributions: Contributions; readonly scale: readonly [number, number] } {
-  const { sector, slots, free, interaction } = system;
+/** The functionals of what a dissipator brings in of H₀ and of the rest. */
+function broughtRates(
+  { sector, slots, free, interaction }: EvolvingSystem,
+  { row, column, slot, weight }: Contributions,
+): readonly [Float64Array, Float64Array] {
   const rates = [new Float64Array(sector.size), new Float64Array(sector.size)] as const;
-  const { row, column, slot, weight } = dissipator;
   for (let e = 0; e < row.length; e++) {
     const flow = slots[slot[e]!]! * weight[e]!;
     rates[0][column[e]!]! += free[row[e]!]! * flow;
     rates[1][column[e]!]! += interaction[row[e]!]! * flow;
   }
+  return rates;
+}
+
+/** One unknown more, the integral of a functional of ρ divided by its scale; `slot` is that of 1. */
+function meter(
+  rate: Float64Array,
+  row: number,
+  slot: number,
+  length: number,
+): { readonly contributions: Contributions; readonly scale: number } {
   // no element of ρ is larger than 1
-  const scaleOf = (rate: Float64Array): number =>
-    length * rate.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
-  const scale = [scaleOf(rates[0]), scaleOf(rates[1])] as const;
-  const entries = rates.flatMap((rate, k) =>
-    Array.from(rate.keys())
-      .filter((c) => rate[c] !== 0)
-      .map((c) => ({ row: sector.size + 2 * place + k, column: c, weight: rate[c]! / scale[k]! })),
-  );
+  const scale = length * rate.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
+  const columns = Array.from(rate.keys()).filter((c) => rate[c] !== 0);
   return {
     scale,
     contributions: {
-      row: Int32Array.from(entries, (e) => e.row),
-      column: Int32Array.from(entries, (e) => e.column),
-      slot: Int32Array.from(entries, () => slots.length),
-      weight: Float64Array.from(entries, (e) => e.weight),
+      row: Int32Array.from(columns, () => row),
+      column: Int32Array.from(columns),
+      slot: Int32Array.from(columns, () => slot),
+      weight: Float64Array.from(columns, (c) => rate[c]! / scale),
     },
   };
 }
@@ -307,6 +314,7 @@ function pointOf(
       free: brought[2 * b]!,
       interaction: brought[2 * b + 1]!,
     })),
+    accumulatedDrive: brought[2 * dissipators.length] ?? 0,
   };
 }
 
@@ -340,7 +348,7 @@ const WHY: Readonly<Record<EvolutionFailure, string>> = {
   singular: "a matrix of its is singular",
 };
 
-const gaveUp = (
+export const gaveUp = (
   outcome: EvolutionFailure,
   time: number,
   route: EvolutionRoute | undefined,

@@ -1,6 +1,7 @@
 import { isHermitian } from "../algebra/normal-form.ts";
 import { DivergentCoefficient } from "../algebra/term-product.ts";
-import { type DerivedModel, expander } from "../equation/derive.ts";
+import type { DerivedModel } from "../equation/derive.ts";
+import { expander } from "../equation/expander.ts";
 import type { Quantity } from "../model/model.ts";
 import { NoCanonicalForm } from "../scalar/canonical-from-scalar.ts";
 import { ExpressionTooLarge } from "../scalar/polynomial.ts";

@@ -11,6 +11,8 @@ export const RESULT_CODES = {
   E504: { severity: "error", title: "a rate that is negative, infinite or not a number" },
   E505: { severity: "error", title: "a parameter that is swept and set on the command line" },
   E506: { severity: "error", title: "no spectrum of the Liouvillian that can be vouched for" },
+  E507: { severity: "error", title: "a Bohr frequency that reaches zero along an evolution" },
+  E508: { severity: "error", title: "quantum-jump trajectories that cannot be made" },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },
@@ -20,4 +22,5 @@ export const RESULT_CODES = {
   W507: { severity: "warning", title: "a local equation whose frequencies are not those of the Hamiltonian" },
   W508: { severity: "warning", title: "a search for an optimum that did not come to an end" },
   W509: { severity: "warning", title: "a condition that holds nowhere in its range" },
+  W510: { severity: "warning", title: "a local bath that follows a frequency which changes in time" },
 } as const satisfies DiagnosticTable;

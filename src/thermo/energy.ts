@@ -57,14 +57,28 @@ const particles: StandardQuantity = {
   },
 };
 
-/** dU/dt − Σ heat − Σ work − Σ chemical work; dU/dt is zero in a steady state. */
+/** Tr[ρ ∂H/∂t], which is −i Tr([G, H]ρ) in a frame. */
+const drivePower: StandardQuantity = {
+  name: "drive_power",
+  description: "power that the drives put into the system, Tr[ρ ∂H/∂t]",
+  operand: "none",
+  isText: false,
+  evaluate: (point) => value(drivePowerOf(point)),
+};
+
+/** Zero where nothing drives. */
+const drivePowerOf = ({ equation, mean }: SolvedPoint): number =>
+  equation.power ? mean(equation.power).re : 0;
+
+/** dU/dt − Σ heat − Σ work − Σ chemical work − drive power; dU/dt is zero in a steady state. */
 const firstLawResidual: StandardQuantity = {
   name: "first_law_residual",
   description: "rate of change of the energy minus all heats and works: zero but for round-off",
   operand: "none",
   isText: false,
-  evaluate: ({ currents, sharedWork, motion }) => {
-    const rate = motion?.energyRate ?? 0;
+  evaluate: (point) => {
+    const { currents, sharedWork, motion } = point;
+    const rate = (motion?.energyRate ?? 0) - drivePowerOf(point);
     return value(rate - sum(currents, (c) => c.heat + (c.work ?? 0) + c.chemicalWork) - sharedWork + 0);
   },
 };
@@ -85,6 +99,7 @@ export const ENERGY: readonly StandardQuantity[] = [
   work,
   chemicalWork,
   particles,
+  drivePower,
   firstLawResidual,
   entropy,
 ];
@@ -111,9 +126,12 @@ const thermalWork = ({ currents, derived, sharedWork }: SolvedPoint): number =>
     (c) => c.work ?? 0,
   );
 
-/** All the power that the thermal baths put in beside heat, chemical work included: what an engine delivers. */
+/**
+ * All the power that the thermal baths and the drives put in beside heat, chemical work included: what an engine
+ * delivers.
+ */
 export const thermalPower = (point: SolvedPoint): number =>
-  thermalWork(point) + sum(point.currents, (c) => c.chemicalWork);
+  thermalWork(point) + sum(point.currents, (c) => c.chemicalWork) + drivePowerOf(point);
 
 const sum = (currents: readonly (BathCurrents | undefined)[], of: (c: BathCurrents) => number): number =>
   currents.reduce((total, c) => total + (c ? of(c) : 0), 0);

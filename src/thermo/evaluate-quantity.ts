@@ -6,9 +6,16 @@ import type {
   QuantityTarget,
 } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
+import { holds, movingSymbols } from "../model/time-dependence.ts";
 import { compileReal, type Evaluator } from "../scalar/compile.ts";
 import { view } from "../scalar/scalar.ts";
-import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
+import {
+  NO_TIME_AT_REST,
+  type QuantityValue,
+  type StandardQuantity,
+  undefinedBecause,
+  value,
+} from "./quantity.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
 /** Where quantities are evaluated: the point, and how to get to another variant or equation from it. */
@@ -57,9 +64,12 @@ const compileQuantity: QuantityCompiler = (quantity, parameterCount) => {
 
 /** The value of a quantity of the model; what is built on something undefined is undefined for that reason. */
 export function evaluateQuantity(quantity: Quantity, context: QuantityContext): QuantityValue {
-  const { parameters } = context.point;
+  const { parameters, motion, derived } = context.point;
   const { direct, condition, formula } = (context.compile ?? compileQuantity)(quantity, parameters.length);
   if (direct) return evaluateAtom(direct, context);
+  if (!motion && holds(quantity.value, movingSymbols(derived.model.parameters))) {
+    return undefinedBecause(NO_TIME_AT_REST);
+  }
   const known = new Float64Array(parameters.length + quantity.atoms.length);
   known.set(parameters);
   for (const [place, atom] of quantity.atoms.entries()) {
@@ -78,7 +88,7 @@ export function evaluateQuantity(quantity: Quantity, context: QuantityContext): 
 }
 
 /** The atom that is all there is to a quantity, e.g. of `quantity r = regime`. */
-function directAtom(quantity: Quantity): QuantityAtom | undefined {
+export function directAtom(quantity: Quantity): QuantityAtom | undefined {
   const v = view(quantity.value);
   return v.kind === "symbol" ? quantity.atoms.find((a) => a.symbol === v.name) : undefined;
 }

@@ -1,4 +1,5 @@
 import { sumOperators } from "../algebra/normal-form.ts";
+import { holds, movingSymbols } from "../model/time-dependence.ts";
 import { entropyOf, entropyRate } from "./entropy-rate.ts";
 import type { Motion } from "./motion.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
@@ -45,15 +46,25 @@ const accumulated = (
   evaluate: ({ motion, derived, currents }, asked) => {
     if (!motion) return undefinedBecause(NOT_MOVING);
     if (asked.kind === "bath") {
-      const { name: bath } = derived.model.baths[asked.bath]!;
-      return currents[asked.bath]
-        ? value(of(motion.accumulated[asked.bath]!))
-        : undefinedBecause(`the equation leaves out the bath '${bath}'`);
+      const { name: bath, mu } = derived.model.baths[asked.bath]!;
+      if (!currents[asked.bath]) return undefinedBecause(`the equation leaves out the bath '${bath}'`);
+      if (name === "accumulated_heat" && mu) {
+        return undefinedBecause(
+          `of the bath '${bath}', which has a chemical potential, it is not integrated`,
+        );
+      }
+      return value(of(motion.accumulated[asked.bath]!));
     }
     const thermal = motion.accumulated.filter((_, place) => derived.model.baths[place]!.kind !== "jumps");
     return value(thermal.reduce((sum, flow) => sum + of(flow), 0));
   },
 });
+
+const accumulatedDriveWork = plain(
+  "accumulated_drive_work",
+  "energy that the drives have put in since the start of an evolution",
+  ({ motion }) => (motion ? value(motion.accumulatedDrive) : undefinedBecause(NOT_MOVING)),
+);
 
 const accumulatedEntropy = plain(
   "accumulated_entropy",
@@ -69,6 +80,10 @@ const accumulatedEntropy = plain(
       if (current.beta === undefined) return undefinedBecause(`the bath '${name}' has no temperature`);
       if (current.beta === Number.POSITIVE_INFINITY) {
         return undefinedBecause(`the bath '${name}' is at zero temperature and takes heat`);
+      }
+      const { beta } = derived.model.baths[place]!;
+      if (beta && holds(beta, movingSymbols(derived.model.parameters))) {
+        return undefinedBecause(`the temperature of '${name}' depends on time`);
       }
       if (current.chemicalWork !== 0) return undefinedBecause(`the bath '${name}' does chemical work`);
       produced -= current.beta * heat;
@@ -94,5 +109,6 @@ export const MOTION: readonly StandardQuantity[] = [
     "optional bath",
     (f) => f.work,
   ),
+  accumulatedDriveWork,
   accumulatedEntropy,
 ];

@@ -8,6 +8,8 @@ export interface Motion {
   readonly energyRate: number;
   /** By place in `Model.baths`: energy that has come in since the start. */
   readonly accumulated: readonly { readonly heat: number; readonly work: number }[];
+  /** What the drives have put in since the start. */
+  readonly accumulatedDrive: number;
   /** −Tr[ρ log ρ] at the start. */
   readonly initialEntropy: number;
 }

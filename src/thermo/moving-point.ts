@@ -35,7 +35,7 @@ export function movingPoint(
     { basis, sector, state, size: sector.size, flows },
     parameters,
   );
-  const { time, change, dissipative, energyRate } = at;
+  const { time, change, dissipative, energyRate, accumulatedDrive } = at;
   const accumulated = point.currents.map(() => ({ heat: 0, work: 0 }));
   for (const [place, { bath, spectral, collision }] of equation.dissipators.entries()) {
     const { free, interaction } = at.accumulated[place]!;
@@ -46,6 +46,6 @@ export function movingPoint(
   }
   return {
     ...point,
-    motion: { time, change, dissipative, energyRate, accumulated, initialEntropy },
+    motion: { time, change, dissipative, energyRate, accumulated, accumulatedDrive, initialEntropy },
   };
 }

@@ -90,7 +90,7 @@ export const PERFORMANCE: readonly StandardQuantity[] = [
   regime,
   performance(
     "efficiency",
-    "−work/heat(hot) of an engine, Eq. (36); with chemical potentials the work includes the chemical work",
+    "−work/heat(hot) of an engine, Eq. (36); the work includes the chemical work and the power of the drives",
     (c) => onlyIn("engine", c, () => -c.work / c.hot),
   ),
   performance("carnot_efficiency", "1 − β_hot/β_cold", ({ coldBeta, hotBeta }) =>

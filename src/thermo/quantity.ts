@@ -22,3 +22,6 @@ export interface StandardQuantity extends QuantitySignature {
     inVariant: (variant: number) => SolvedPoint | { readonly problem: string },
   ) => QuantityValue;
 }
+
+/** Why what holds `time` is undefined there. */
+export const NO_TIME_AT_REST = "it depends on time, of which a steady state knows nothing";

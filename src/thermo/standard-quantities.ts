@@ -68,6 +68,7 @@ export function reportedQuantities({ derived: { model }, equation }: SolvedPoint
     ),
     plain("work"),
     ...(withPotential.length > 0 ? [plain("chemical_work")] : []),
+    ...(equation.power ? [plain("drive_power")] : []),
     ...["first_law_residual", "entropy_production"].map(plain),
     ...["regime", "efficiency", "carnot_efficiency", "COP", "carnot_COP"].map(plain),
     ...reportedMeans(model),

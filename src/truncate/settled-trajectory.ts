@@ -4,16 +4,11 @@ import { movedState } from "../lower/moved-state.ts";
 import { initialWindows, levelIn, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import { type ComplexSparse, diagonalOf } from "../numerics/complex-sparse.ts";
+import { equationTrajectory } from "../solve/equation-trajectory.ts";
 import type { InitialState } from "../solve/initial-state.ts";
 import { isSpectral } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
-import {
-  type Trajectory,
-  type TrajectoryOptions,
-  type TrajectoryPoint,
-  trajectory,
-  type Waypoint,
-} from "../solve/trajectory.ts";
+import type { Trajectory, TrajectoryOptions, TrajectoryPoint, Waypoint } from "../solve/trajectory.ts";
 import { largestShifts } from "./largest-shifts.ts";
 import { EDGE_TOLERANCE, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
 import {
@@ -108,7 +103,7 @@ export function settledTrajectory(
   for (;;) {
     const { windows } = place.basis;
     const look = windowWatch(windows, from.time, travel, overflows);
-    const outcome = trajectory(
+    const outcome = equationTrajectory(
       equation,
       model,
       place.basis,

@@ -130,7 +130,9 @@ describe("an equation as data", () => {
     const V = dense(d, data.hamiltonian.interaction.matrix);
     const H = plus(H0, V, 1);
     const own = data.dissipators.map((b) => dissipated(b, rho));
-    const commutator = plus(times(H, rho), times(rho, H), -1);
+    const { frame } = data.hamiltonian;
+    const generating = frame ? plus(H, dense(d, frame.matrix), -1) : H;
+    const commutator = plus(times(generating, rho), times(rho, generating), -1);
     const motion = own.reduce((sum, b) => plus(sum, b, 1), plus(zero(d), commutator, 0, -1));
     const scale = Math.max(...own.map(largest), 1e-3);
     expect(largest(motion) / scale).toBeLessThan(1e-11);

@@ -42,3 +42,7 @@ export function evolve(
 /** The largest difference between two columns. */
 export const farthest = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((most, x, k) => Math.max(most, Math.abs(x - b[k]!)), 0);
+
+/** The largest modulus in a column. */
+export const largest = (a: readonly number[]): number =>
+  a.reduce((most, x) => Math.max(most, Math.abs(x)), 0);

@@ -3,6 +3,7 @@ import {
   chain,
   cooledMode,
   coupledQubits,
+  drivenMaser,
   globalQubits,
   maser,
   refrigerator,
@@ -64,6 +65,12 @@ const CASES: readonly Case[] = [
     text: inWindow("three-level-maser", "oscillator", "n in 0..4"),
     equation: "weak",
     machine: maser(5),
+  },
+  {
+    name: "driven maser",
+    text: modelText("driven-maser"),
+    equation: "weak",
+    machine: drivenMaser(),
   },
   {
     name: "spin chain",

@@ -116,6 +116,19 @@ export function maser(levels: number): DenseMachine {
   };
 }
 
+/** The atom alone in the frame of a resonant field, models/driven-maser: H − G, while H₀ is counted. */
+export function drivenMaser(): DenseMachine {
+  const H0 = Matrix.diag([0, 1, 3]);
+  const G = Matrix.diag([0, 0, 2]);
+  return {
+    H: plus(H0, times(-1, G), times(0.05, withAdjoint(unit(1, 2, 3)))),
+    baths: {
+      cold: local(unit(0, 1, 3), 1, 2, 0.1, H0),
+      hot: local(unit(0, 2, 3), 3, 0.2, 0.05, H0),
+    },
+  };
+}
+
 /** Three spins, models/spin-chain at N = 3. */
 export function chain(hasNoise: boolean): DenseMachine {
   const on = (A: Matrix, k: number): Matrix => kron(...[0, 1, 2].map((j) => (j === k ? A : one(2))));

@@ -23,6 +23,8 @@ const POINTS: readonly Point[] = [
   { model: "absorption-refrigerator", parameters: { λ: 0.3, Γ: 0.05, T_hot: 20 } },
   { model: "three-level-maser", parameters: {} },
   { model: "three-level-maser", parameters: { ω_hot: 4, T_hot: 2, g: 0.02 } },
+  { model: "driven-maser", parameters: {} },
+  { model: "driven-maser", parameters: { Δ: -0.3, ε: 0.2, T_hot: 1 } },
   { model: "coupled-qubits", parameters: {} },
   { model: "coupled-qubits", parameters: { T2: 1.2 } },
   { model: "coupled-qubits", parameters: { g: 2, Γ: 0.7 } },

@@ -59,6 +59,17 @@ def three_level_maser():
     yield "reversible point", q["heat(hot)"], 1e-12
 
 
+def driven_maser():
+    for changes in ({}, {"Δ": 0.2, "ε": 0.1}, {"T_hot": 1}):
+        a = solve("driven-maser", **changes)
+        p, q = a["parameters"], a["quantities"]
+        quanta = q["heat(hot)"] / p["ω_hot"]
+        field = p["ω_hot"] - p["ω_cold"] + p["Δ"]
+        yield f"cold {changes}", q["heat(cold)"] / quanta + p["ω_cold"], 1e-9
+        yield f"field {changes}", q["drive_power"] / quanta + field, 1e-9
+        yield f"baths {changes}", q["work"] / quanta - p["Δ"], 1e-9
+
+
 def optomechanical_cooling():
     for changes in ({}, {"g": 0.1}):
         a = solve("optomechanical-cooling", **changes)
@@ -134,8 +145,8 @@ def rotor_qubit():
 
 def main() -> int:
     failures = 0
-    for facts in (coupled_qubits, absorption_refrigerator, three_level_maser, optomechanical_cooling, spin_chain,
-                  rotor_qubit):
+    for facts in (coupled_qubits, absorption_refrigerator, three_level_maser, driven_maser, optomechanical_cooling,
+                  spin_chain, rotor_qubit):
         print(facts.__name__.replace("_", "-"))
         for name, deviation, tolerance in facts():
             good = abs(deviation) <= tolerance

@@ -61,6 +61,7 @@ class Model:
     cold_hot: tuple[str, str] | None = None      # the baths that regime, efficiency and COP are about
     own: Callable[[dict], dict] = lambda q: {}   # the file's own quantities, from the standard ones
     levels: dict[str, np.ndarray] = field(default_factory=dict)  # energies that the window of a part leaves out
+    G: Qobj | None = None    # of the rotating frame in which a driven H is constant; H is as it is there
 
 
 # --- what every model needs ---------------------------------------------------------------------------------------
@@ -104,11 +105,16 @@ def entropy(rho: Qobj) -> float:
 
 # --- the steady state ---------------------------------------------------------------------------------------------
 
+def generating(model: Model) -> Qobj:
+    """What moves the state: H, or H - G in a frame."""
+    return model.H if model.G is None else model.H - model.G
+
+
 def lindblad(model: Model, rho: np.ndarray) -> np.ndarray:
     """-i[H, rho] + Σ D[c] rho in extended precision. The Liouvillian's own elements, of order n + 1 and rounded to doubles,
     break the conservation of the trace by 1e-15, which beside the load's rates of 1e-5 would show in the tenth digit."""
     extended = lambda operator: csr_array(operator.to("CSR").data.as_scipy()).astype(np.clongdouble)
-    K = -1j * extended(model.H)
+    K = -1j * extended(generating(model))
     drho = np.zeros_like(rho)
     for c in (extended(c) for bath in model.baths.values() for c in bath.jumps):
         K = K - (c.conj().T @ c) / 2
@@ -134,7 +140,7 @@ def polish(model: Model, L: Qobj, rho: Qobj, steps: int = 4) -> tuple[Qobj, floa
 
 def steady(model: Model) -> tuple[Qobj, float]:
     """The steady state and the largest element of L[rho]."""
-    L = qt.liouvillian(model.H, [c for bath in model.baths.values() for c in bath.jumps])
+    L = qt.liouvillian(generating(model), [c for bath in model.baths.values() for c in bath.jumps])
     return polish(model, L, qt.steadystate(L, method="direct", solver="spsolve"))
 
 
@@ -155,7 +161,9 @@ def report(model: Model, rho: Qobj) -> dict:
         q[f"heat({name})"] = energy(model.H0, drho)
         q[f"work({name})"] = energy(model.H - model.H0, drho)
     q["work"] = sum(q[f"work({name})"] for name, bath in model.baths.items() if bath.thermal)
-    q["first_law_residual"] = -sum(q[f"heat({b})"] + q[f"work({b})"] for b in model.baths)
+    if model.G is not None:
+        q["drive_power"] = (-1j * (qt.commutator(model.G, model.H) * rho).tr()).real
+    q["first_law_residual"] = -sum(q[f"heat({b})"] + q[f"work({b})"] for b in model.baths) - q.get("drive_power", 0)
     q["entropy_production"] = (None if any(bath.beta is None for bath in model.baths.values()) else
                                -sum(bath.beta * q[f"heat({name})"] for name, bath in model.baths.items()))
     q |= {f"mean({name})": float(qt.expect(operator, rho)) for name, operator in model.means.items()}
@@ -174,7 +182,7 @@ def ratio(a: float, b: float) -> float | None:
 
 def performance(q: dict, cold: str, hot: str, baths: dict[str, Bath]) -> dict:
     """Regime, efficiency (36) and COP (37), each only in its regime, and Carnot's bounds."""
-    Q_cold, Q_hot, W = q[f"heat({cold})"], q[f"heat({hot})"], q["work"]
+    Q_cold, Q_hot, W = q[f"heat({cold})"], q[f"heat({hot})"], q["work"] + q.get("drive_power", 0)
     name = regime(Q_cold, Q_hot, W, sum(abs(q[f"heat({b})"]) for b in baths))
     b_cold, b_hot = baths[cold].beta, baths[hot].beta
     return {"regime": name,
@@ -300,6 +308,20 @@ def three_level_maser(p: SimpleNamespace, window: dict, equation: str) -> Model:
         {"atom": ([0], free[0]), "field": ([1], free[1])}, {"field": 1}, None, own)
 
 
+def driven_maser(p: SimpleNamespace, window: dict, equation: str) -> Model:
+    g, x, e = (qt.basis(3, k) for k in range(3))
+    omega = p.ω_hot - p.ω_cold + p.Δ
+    H0 = p.ω_cold * x.proj() + p.ω_hot * e.proj()
+    V = p.ε * x * e.dag()
+    return Model(
+        H0 + V + V.dag(), H0,
+        {"cold": thermal_bath(g * x.dag(), p.Γ_cold, p.ω_cold, 1 / p.T_cold),
+         "hot": thermal_bath(g * e.dag(), p.Γ_hot, p.ω_hot, 1 / p.T_hot)},
+        {"atom.|g><g|": g.proj(), "atom.|x><x|": x.proj(), "atom.|e><e|": e.proj()},
+        {}, {}, ("cold", "hot"),
+        lambda q: {"inversion": q["mean(atom.|e><e|)"] - q["mean(atom.|x><x|)"]}, G=omega * e.proj())
+
+
 def coupled_qubits(p: SimpleNamespace, window: dict, equation: str) -> Model:
     dims = [2, 2]
     s1, s2 = place(qt.sigmam(), 0, dims), place(qt.sigmam(), 1, dims)
@@ -374,6 +396,10 @@ MODELS = {
         three_level_maser, ["weak"],
         dict(ω_cold=1, ω_hot=3, g=0.05, Γ_cold=0.1, Γ_hot=0.05, κ=0.005, T_cold=0.5, T_hot=5, T_cavity=0.5),
         {"field": [0, 29]}),
+    "driven-maser": Entry(
+        driven_maser, ["weak"],
+        dict(ω_cold=1, ω_hot=3, Δ=0, ε=0.05, Γ_cold=0.1, Γ_hot=0.05, T_cold=0.5, T_hot=5),
+        {}),
     "coupled-qubits": Entry(
         coupled_qubits, ["collisions"], dict(ω1=2, ω2=3, g=0.1, Γ=0.05, T1=1, T2=4), {}),
     "optomechanical-cooling": Entry(

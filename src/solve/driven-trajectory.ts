@@ -1,0 +1,278 @@
+import { sumOperators } from "../algebra/normal-form.ts";
+import type { MasterEquation } from "../equation/master-equation.ts";
+import { type Generator, lowerEquation } from "../lower/generator.ts";
+import { observable } from "../lower/observable.ts";
+import { matrixOfUnknowns, unknownsOfMatrix } from "../lower/product-state.ts";
+import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
+import { vanishingFrequency } from "../lower/vanishing-frequency.ts";
+import type { ProductBasis } from "../lower/window.ts";
+import type { Model } from "../model/model.ts";
+import { valuesInTime } from "../model/parameter-values.ts";
+import { type Evolution, isFailure, type WatchedEvolution } from "../numerics/evolution.ts";
+import { chooseRoute, type EvolutionRoute } from "../numerics/evolution-route.ts";
+import { evolveRadau, type RadauOptions } from "../numerics/radau-evolution.ts";
+import { evolveRungeKutta } from "../numerics/runge-kutta.ts";
+import { norm1 } from "../numerics/sparse-matrix.ts";
+import { populations } from "./density.ts";
+import { type DrivenSystem, drivenSystem } from "./driven-system.ts";
+import { imagesByMatrices, productFlows } from "./energy-flow.ts";
+import { joining } from "./evolving-system.ts";
+import type { SolveFailure } from "./steady-state.ts";
+import {
+  gaveUp,
+  type TrajectoryOptions,
+  type TrajectoryOutcome,
+  type TrajectoryPoint,
+  type Waypoint,
+} from "./trajectory.ts";
+
+/** Times at which the coefficients of L(t) are looked at to see how fast they change. */
+const SAMPLES = 4096;
+
+/** Times at which rates and the size of L(t) are looked at. */
+const CHECKS = 128;
+
+/**
+ * Evolves a state of an equation that depends on time, as `trajectory` does one that does not: by an explicit pair of
+ * order 8, or by Radau's method of order 9 where that would take too many steps. `parameters` are those at the time 0.
+ */
+export function drivenTrajectory(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+  parameters: Float64Array,
+  start: Waypoint,
+  times: readonly number[],
+  options: TrajectoryOptions,
+): TrajectoryOutcome {
+  const valuesAt = valuesInTime(model.parameters, parameters);
+  const wrong = wrongOnTheWay(equation, model, basis, valuesAt, times.at(-1) ?? 0, options.route);
+  if (wrong) return failed(wrong);
+  const lowered = lowerEquation(equation, basis, model.parameters.length, joining(start.rho));
+  if (lowered.kind === "too-large") {
+    return failed({ ...lowered, advice: "use fewer subsystems, or smaller windows of levels" });
+  }
+  const { generator } = lowered;
+  const { sector } = generator;
+  const system = drivenSystem(equation, model, generator, (t) => valuesAt(start.time + t));
+  const { result, last, passed } = evolved(system, generator, start, times, options);
+  const pointOf = pointReader(equation, generator, system, start.time, valuesAt);
+  const points = passed.map(pointOf);
+  if (isFailure(result.outcome)) {
+    return failed(gaveUp(result.outcome, start.time + result.time, options.route), points);
+  }
+  return {
+    kind: "evolved",
+    trajectory: {
+      size: sector.size,
+      numerics: {
+        routes: [result.route],
+        steps: result.steps,
+        error: result.error,
+        outcome: result.outcome,
+      },
+      points,
+      end: () => ({ ...last, rho: matrixOfUnknowns(sector, last.rho) }),
+      // what never stops changing has no limit
+      later: () => undefined,
+    },
+  };
+}
+
+const failed = (failure: SolveFailure, points: readonly TrajectoryPoint[] = []): TrajectoryOutcome => ({
+  kind: "failed",
+  failure,
+  points,
+});
+
+/** The states at the times that were reached, and the last that was let pass. */
+function evolved(
+  system: DrivenSystem,
+  { sector, basis }: Generator,
+  start: Waypoint,
+  times: readonly number[],
+  options: TrajectoryOptions,
+) {
+  const before = start.brought ?? new Float64Array(system.scale.length);
+  const passedAt = (time: number, x: Float64Array): Passed => ({
+    time,
+    rho: x.slice(0, sector.size),
+    brought: before.map((value, m) => value + system.scale[m]! * x[sector.size + m]!),
+  });
+  const first = new Float64Array(system.size);
+  first.set(unknownsOfMatrix(start.rho, sector));
+  let last = passedAt(start.time, first);
+  const { watch } = options;
+  const onState = (t: number, x: Float64Array): boolean => {
+    const time = start.time + t;
+    const verdict = watch!({
+      time,
+      populations: (subsystem) => populations({ basis, sector }, x.subarray(0, sector.size), subsystem),
+    });
+    if (verdict !== "stop before") last = passedAt(time, x);
+    return verdict === "on";
+  };
+  const relative = times.map((t) => t - start.time);
+  const result = integrated(system, first, relative, options, watch && { onState });
+  const passed = result.states.map((x, k) => passedAt(times[k]!, x));
+  if (result.outcome === "evolved") last = passed.at(-1) ?? last;
+  return { result, last, passed };
+}
+
+/** A state that was come to, and what had been brought in by then: of each dissipator two integrals, then the drive's. */
+interface Passed {
+  readonly time: number;
+  readonly rho: Float64Array;
+  readonly brought: Float64Array;
+}
+
+const needsConstant = (route: EvolutionRoute): SolveFailure => ({
+  kind: "depends-on-time",
+  reason: `the route ${route} is one for equations that do not depend on time`,
+  advice: "leave it to the rule, or ask for runge-kutta or radau",
+});
+
+/** A route that is none here, a frequency that vanishes, or a rate that is none, at some time. */
+function wrongOnTheWay(
+  equation: MasterEquation,
+  model: Model,
+  basis: ProductBasis,
+  valuesAt: (time: number) => Float64Array,
+  end: number,
+  route: EvolutionRoute | undefined,
+): SolveFailure | undefined {
+  if (route && route !== "runge-kutta" && route !== "radau") return needsConstant(route);
+  const vanishing = vanishingFrequency(equation, model, basis, valuesAt, end);
+  if (vanishing) {
+    return {
+      kind: "zero-frequency",
+      reason: `at the time ${Number(vanishing.time.toPrecision(6))} a Bohr frequency of the bath '${vanishing.bath}' reaches zero, where a boson has no occupation`,
+      advice:
+        "keep the free terms away from a crossing of levels, or decouple the bath by a jumps bath of your own rates",
+    };
+  }
+  const badRate = rateCheck(equation, model, basis);
+  for (let k = 0; k <= CHECKS; k++) {
+    const time = (k / CHECKS) * end;
+    const bad = badRate(valuesAt(time));
+    if (!bad) continue;
+    const { reason, advice } = describeBadRate(bad);
+    return { kind: "bad-rate", reason: `at the time ${Number(time.toPrecision(4))} ${reason}`, advice };
+  }
+  return undefined;
+}
+
+function integrated(
+  system: DrivenSystem,
+  start: Float64Array,
+  times: readonly number[],
+  { tolerance, route: asked, onStep }: TrajectoryOptions,
+  watched: WatchedEvolution | undefined,
+): Evolution & { readonly route: EvolutionRoute } {
+  const end = times.at(-1) ?? 0;
+  const longestStep = end === 0 ? 0 : shortestFeature(system, end);
+  const { route } = asked
+    ? { route: asked }
+    : chooseRoute({
+        size: start.length,
+        nonzeros: 0,
+        fill: Number.POSITIVE_INFINITY,
+        normTime: largestNorm(system, end) * end,
+        count: times.length,
+        tolerance,
+        dependsOnTime: true,
+      });
+  const options = { tolerance, longestStep, ...(onStep && { onStep }), ...watched };
+  if (route !== "radau") {
+    const explicit = byRungeKutta(system, start, times, options);
+    if (asked || explicit.outcome !== "too-many-steps") return { ...explicit, route: "runge-kutta" };
+  }
+  return { ...evolveRadau(system.matrixAt, start, times, options), route: "radau" };
+}
+
+/** The least error of a step that can be told from round-off. */
+const LEAST_ERROR = 4 * Number.EPSILON;
+
+/** Steps whose estimated errors add up to no more than the tolerance: how many there will be shows only at the end. */
+function byRungeKutta(
+  { derivative }: DrivenSystem,
+  start: Float64Array,
+  times: readonly number[],
+  { tolerance, ...options }: RadauOptions & { readonly tolerance: number },
+): Evolution {
+  let bound = tolerance / 100;
+  for (;;) {
+    const relative = Math.max(LEAST_ERROR, bound);
+    const result = evolveRungeKutta(derivative, start, times, { ...options, relative, absolute: relative });
+    if (result.outcome !== "evolved" || result.error <= tolerance || relative > bound) return result;
+    bound *= (0.5 * tolerance) / result.error;
+  }
+}
+
+const largestNorm = ({ matrixAt }: DrivenSystem, end: number): number => {
+  let most = 0;
+  for (let k = 0; k <= 16; k++) most = Math.max(most, norm1(matrixAt((k / 16) * end)));
+  return most;
+};
+
+/**
+ * How long the fastest change of a coefficient takes, its range over its steepest slope: a state at rest would let an
+ * adaptive step jump over a pulse.
+ */
+function shortestFeature({ movingAt }: DrivenSystem, end: number): number {
+  const step = end / SAMPLES;
+  let before = movingAt(0);
+  const [least, most, steepest] = [before.slice(), before.slice(), before.map(() => 0)];
+  for (let k = 1; k <= SAMPLES; k++) {
+    const here = movingAt(k * step);
+    for (let c = 0; c < here.length; c++) {
+      const x = here[c]!;
+      if (x < least[c]!) least[c] = x;
+      if (x > most[c]!) most[c] = x;
+      steepest[c] = Math.max(steepest[c]!, Math.abs(x - before[c]!));
+    }
+    before = here;
+  }
+  let shortest = end;
+  for (let c = 0; c < before.length; c++) {
+    if (steepest[c]! > 0) shortest = Math.min(shortest, ((most[c]! - least[c]!) / steepest[c]!) * step);
+  }
+  return Math.max(shortest, step);
+}
+
+/** What quantities need to know of a state on its way. */
+function pointReader(
+  equation: MasterEquation,
+  generator: Generator,
+  { imagesAt }: DrivenSystem,
+  begin: number,
+  valuesAt: (time: number) => Float64Array,
+): (passed: Passed) => TrajectoryPoint {
+  const { sector, basis } = generator;
+  const flows = productFlows(equation, basis, imagesByMatrices(generator));
+  const whole = observable(
+    sumOperators([equation.free, equation.interaction], equation.space),
+    sector,
+    basis,
+  );
+  const power = equation.power && observable(equation.power, sector, basis);
+  return ({ time, rho, brought }) => {
+    const values = valuesAt(time);
+    const { change, dissipative } = imagesAt(time - begin, rho);
+    return {
+      time,
+      basis,
+      sector,
+      rho,
+      change,
+      dissipative,
+      flows: flows(values, rho),
+      energyRate: whole.trace(values, change).re + (power?.trace(values, rho).re ?? 0),
+      accumulated: generator.dissipators.map((_, b) => ({
+        free: brought[2 * b]!,
+        interaction: brought[2 * b + 1]!,
+      })),
+      accumulatedDrive: brought.at(-1)!,
+    };
+  };
+}

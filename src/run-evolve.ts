@@ -4,7 +4,7 @@ import type { MasterEquation } from "./equation/master-equation.ts";
 import { gridValues } from "./experiment/grid.ts";
 import { fastestChange } from "./lower/frequency-change.ts";
 import { placeIn } from "./lower/moved-state.ts";
-import type { ProductBasis, Windows } from "./lower/window.ts";
+import { type ProductBasis, productBasis, type Windows } from "./lower/window.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model, Quantity, QuantityOperandValue } from "./model/model.ts";
 import { compileParameters, namedValues, parameterSlot, valuesInTime } from "./model/parameter-values.ts";
@@ -15,10 +15,12 @@ import type {
   DistributionReport,
   EvolutionCertificate,
   EvolutionResults,
+  JumpReport,
   LongTimeReport,
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
+import { runTrajectories, type TrajectoryCase, type TrajectoryRequest } from "./run-trajectories.ts";
 import { compileReal } from "./scalar/compile.ts";
 import { populations } from "./solve/density.ts";
 import { equationTrajectory } from "./solve/equation-trajectory.ts";
@@ -44,6 +46,8 @@ export interface EvolveOptions {
   readonly experiment?: string;
   /** Evolve this equation in the place of the experiment's. */
   readonly equation?: string;
+  /** Quantum-jump trajectories that are asked for, too. */
+  readonly trajectories?: TrajectoryRequest;
   /** The error that an element of ρ may have, and the route, in the place of the experiment's or the rule's. */
   readonly tolerance?: number;
   readonly route?: EvolutionRoute;
@@ -198,7 +202,44 @@ function evolveOne(
       isRouteAsked: route !== undefined,
     }),
   };
-  return { report: told, points: [...points, ...atRest] };
+  const made =
+    asked.trajectories &&
+    trajectoriesOf(asked.trajectories, start, settled, {
+      derived,
+      equation,
+      parameters,
+      definition,
+      evolved: told,
+      onProgress,
+    });
+  if (made && "reason" in made) {
+    report("E508", definition.span, `'${definition.name}', equation '${equation.name}': ${made.reason}`, {
+      fix: made.advice,
+    });
+  }
+  const whole = made && !("reason" in made) ? { ...told, jumps: made } : told;
+  return { report: whole, points: [...points, ...atRest] };
+}
+
+/** Trajectories do not move their windows: they have all levels that the evolution came to. */
+function trajectoriesOf(
+  request: TrajectoryRequest,
+  start: Start,
+  { windows, basis }: SettledTrajectory,
+  given: Omit<TrajectoryCase, "basis" | "start">,
+): JumpReport | SolveFailure {
+  const held = new Map(windows.map((w) => [w.subsystem, w]));
+  const whole = productBasis(
+    basis.windows.map((w, s) => ({
+      ...w,
+      first: held.get(s)?.first ?? w.first,
+      last: held.get(s)?.last ?? w.last,
+    })),
+  );
+  const made = start.on(whole);
+  if (made.kind === "wrong")
+    return { kind: "not-finite", reason: made.reason, advice: "look at the initial state" };
+  return runTrajectories(request, { ...given, basis: whole, start: made.rho });
 }
 
 /** What is wrong with the times of an equation that depends on time, or with its values at one of them. */
@@ -350,7 +391,7 @@ function recordedOf(definition: EvolutionDefinition, model: Model, equation: Mas
   const baths = equation.dissipators.map(({ bath }) => bath);
   const all = [
     ...definition.quantities.map(own),
-    ...["heat", "work", "accumulated_heat"].flatMap((name) =>
+    ...["heat", "work", "accumulated_heat", "accumulated_work"].flatMap((name) =>
       baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
     ),
     ...(equation.power ? ["drive_power", "accumulated_drive_work"] : []).map((name) =>

@@ -1,5 +1,6 @@
 import type { Compiled, EvolutionRoute, EvolveOutcome } from "../index.ts";
 import { evolutionText } from "../report/evolution-text.ts";
+import { evolutionJson } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import type { Diagnostic } from "../source/diagnostic.ts";
 import { nearestName } from "../source/name.ts";
@@ -19,7 +20,14 @@ export interface EvolveCommandOptions {
   readonly tolerance?: number;
   readonly route?: EvolutionRoute;
   readonly json?: true;
+  /** How many quantum-jump trajectories are averaged over, the number of the one to be shown, and their seed. */
+  readonly trajectories?: number;
+  readonly trajectory?: number;
+  readonly seed?: number;
 }
+
+/** Trajectories of different seeds share nothing; this one is taken where none is given. */
+const USUAL_SEED = 1;
 
 /** `thermill evolve FILE EXPERIMENT`: what becomes of an initial state in time. Throws `UnreadableFile`. */
 export function evolveCommand(
@@ -34,6 +42,7 @@ export function evolveCommand(
   const outcome = host.compiler.runEvolve(compiled, {
     ...(experiment !== undefined && { experiment }),
     ...(options.equation !== undefined && { equation: options.equation }),
+    ...requestOf(options),
     ...(options.tolerance !== undefined && { tolerance: options.tolerance }),
     ...(options.route !== undefined && { route: options.route }),
     onProgress: progress.show,
@@ -49,10 +58,22 @@ export function evolveCommand(
   }
   const results = { ...told.results, diagnostics: reportedDiagnostics(told.diagnostics, compiled.sources) };
   const { stdout } = host;
-  if (options.json) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  if (options.json) stdout.write(evolutionJson(results));
   else
     stdout.write(evolutionText(results, { palette: paletteFor(stdout, host), columns: reportColumns(host) }));
   return EXIT_BY_STATUS[told.status];
+}
+
+/** What the options say of trajectories. */
+function requestOf({ trajectories, trajectory, seed = USUAL_SEED }: EvolveCommandOptions) {
+  if (trajectories === undefined && trajectory === undefined) return {};
+  return {
+    trajectories: {
+      count: trajectories ?? 0,
+      seed,
+      ...(trajectory !== undefined && { single: trajectory }),
+    },
+  };
 }
 
 const EXIT_BY_STATUS = {

@@ -18,6 +18,8 @@ export const RUN_HELP = `
 VALUE is an expression over other parameters; it replaces the default before
 derived values are computed.
 Every name has an ASCII spelling: --set beta2=0.03 and --set β2=0.03 mean the same.
+Experiments run on all cores when that is worth it. With --out DIR each point is kept
+as it is done: Ctrl-C or a crash costs nothing, the same command goes on from there.
 
 Examples:
   thermill run models/rotor-qubit.thermill
@@ -28,6 +30,7 @@ Examples:
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
   thermill run models/rotor-qubit.thermill --spectrum 10
+  thermill run models/rotor-qubit.thermill operation borders --out figures
   thermill run models/rotor-qubit.thermill --emit equation`;
 
 export const EVOLVE_HELP = `
@@ -41,6 +44,8 @@ An experiment says from which state, over what times, and what to record:
 
 Heats, works, energy and entropy are in the JSON in any case. The accuracy and the route
 can also be said in the file: over time in linear(0, 100, 51) within 1e-8 by krylov
+
+A trajectory is fixed by the seed and its own number, however many there are.
 
 Examples:
   thermill evolve models/rotor-qubit.thermill powers

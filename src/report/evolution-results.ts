@@ -30,6 +30,49 @@ export interface TrajectoryReport {
   /** By truncated subsystem, the levels kept at each of the times. */
   readonly windows: Readonly<Record<string, WindowsInTime>>;
   readonly certificate: EvolutionCertificate;
+  /** Where they were asked for. */
+  readonly jumps?: JumpReport;
+}
+
+/** Quantum-jump trajectories of the same evolution; columns are as long as their `times`. */
+export interface JumpReport {
+  readonly seed: number;
+  /** How many trajectories are averaged over. */
+  readonly count: number;
+  readonly times: readonly number[];
+  /** To how much the time of a jump is found. */
+  readonly resolution: number;
+  /** Jumps of a trajectory on average; null without averages. */
+  readonly meanJumps: number | null;
+  readonly quantities: Readonly<Record<string, JumpAverage>>;
+  /** Recorded quantities that no average over trajectories gives, and why. */
+  readonly leftOut: Readonly<Record<string, string>>;
+  readonly single?: SingleTrajectory;
+}
+
+/** An average over trajectories beside the value that the equation itself gives. */
+export interface JumpAverage {
+  readonly average: readonly number[];
+  readonly standardError: readonly (number | null)[];
+  /** Average less the equation's value, in standard errors; null where nothing scatters. */
+  readonly deviation: readonly (number | null)[];
+}
+
+/** One trajectory. */
+export interface SingleTrajectory {
+  /** Its number, from 1. */
+  readonly number: number;
+  readonly jumps: readonly JumpEvent[];
+  readonly quantities: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface JumpEvent {
+  readonly time: number;
+  readonly bath: string;
+  /** Among the jumps of the bath, from 1. */
+  readonly channel: number;
+  /** What it hands over to the bath; null where that is no fixed number. */
+  readonly energy: number | null;
 }
 
 /** The first and the last level kept, time by time. */

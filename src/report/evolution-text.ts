@@ -6,16 +6,15 @@ import type {
   EvolutionResults,
   TrajectoryReport,
 } from "./evolution-results.ts";
+import { jumpBlocks } from "./jump-text.ts";
 import { type Line, type Page, renderLines, wrap } from "./lines.ts";
 import { numberText } from "./number-text.ts";
+import { shownRows } from "./shown-rows.ts";
 import { type Column, renderTable } from "./table.ts";
 import type { TerminalReportStyle } from "./terminal-report.ts";
 
 /** Columns that fit beside the times. */
 const MAX_COLUMNS = 5;
-
-/** Rows of a table on a terminal; of longer ones every so many. */
-const MAX_ROWS = 40;
 
 /** An evolution as text: a table of what was recorded, populations, and what vouches for them. */
 export function evolutionText(
@@ -28,6 +27,7 @@ export function evolutionText(
     ...tables(t, page),
     ...t.distributions.map((d) => distribution(d, t, page)),
     certificate(t.certificate, page),
+    ...(t.jumps ? jumpBlocks(t, t.jumps, page) : []),
   ]);
   return blocks.length === 0 ? "" : `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -49,13 +49,6 @@ function heading(
 }
 
 const timeText = (time: number | null): string => (time === null ? "at rest" : `t = ${numberText(time, 5)}`);
-
-/** At most `MAX_ROWS` places, evenly, the last among them. */
-function shownRows(count: number): number[] {
-  const step = Math.max(1, Math.ceil(count / MAX_ROWS));
-  const places = Array.from({ length: count }, (_, k) => k).filter((k) => k % step === 0);
-  return places.at(-1) === count - 1 ? places : [...places, count - 1];
-}
 
 function tables({ times, quantities, recorded }: TrajectoryReport, page: Page): string[][] {
   const keys =

@@ -1,3 +1,4 @@
+import { ADVICE_ON_MOVING } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Eigenbasis } from "../lower/eigenbasis.ts";
 import { generatorOutside, lowerEquation } from "../lower/generator.ts";
@@ -64,6 +65,7 @@ export function liouvillianSpectrum(
   parameters: ArrayLike<number>,
   count: number,
 ): SpectrumOutcome {
+  if (equation.dependsOnTime) return failed(MOVING);
   if (hasCollisions(equation)) return failed(STEPWISE);
   const bad = rateCheck(equation, model, basis)(parameters);
   if (bad) return failed({ kind: "bad-rate", ...describeBadRate(bad) });
@@ -75,6 +77,12 @@ export function liouvillianSpectrum(
 }
 
 const failed = (failure: SolveFailure): SpectrumOutcome => ({ kind: "failed", failure });
+
+const MOVING: SolveFailure = {
+  kind: "depends-on-time",
+  reason: "its Liouvillian depends on time",
+  advice: ADVICE_ON_MOVING,
+};
 
 const STEPWISE: SolveFailure = {
   kind: "too-large",

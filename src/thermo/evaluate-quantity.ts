@@ -88,7 +88,7 @@ export function evaluateQuantity(quantity: Quantity, context: QuantityContext): 
 }
 
 /** The atom that is all there is to a quantity, e.g. of `quantity r = regime`. */
-function directAtom(quantity: Quantity): QuantityAtom | undefined {
+export function directAtom(quantity: Quantity): QuantityAtom | undefined {
   const v = view(quantity.value);
   return v.kind === "symbol" ? quantity.atoms.find((a) => a.symbol === v.name) : undefined;
 }

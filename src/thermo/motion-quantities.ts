@@ -46,10 +46,14 @@ const accumulated = (
   evaluate: ({ motion, derived, currents }, asked) => {
     if (!motion) return undefinedBecause(NOT_MOVING);
     if (asked.kind === "bath") {
-      const { name: bath } = derived.model.baths[asked.bath]!;
-      return currents[asked.bath]
-        ? value(of(motion.accumulated[asked.bath]!))
-        : undefinedBecause(`the equation leaves out the bath '${bath}'`);
+      const { name: bath, mu } = derived.model.baths[asked.bath]!;
+      if (!currents[asked.bath]) return undefinedBecause(`the equation leaves out the bath '${bath}'`);
+      if (name === "accumulated_heat" && mu) {
+        return undefinedBecause(
+          `of the bath '${bath}', which has a chemical potential, it is not integrated`,
+        );
+      }
+      return value(of(motion.accumulated[asked.bath]!));
     }
     const thermal = motion.accumulated.filter((_, place) => derived.model.baths[place]!.kind !== "jumps");
     return value(thermal.reduce((sum, flow) => sum + of(flow), 0));

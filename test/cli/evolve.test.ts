@@ -5,6 +5,10 @@ import { ROOT, ROTOR, SMALL, useCli } from "./cli-process.ts";
 
 const cli = useCli();
 
+const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(`${ROOT}/docs/evolution.schema.json`, "utf8")),
+);
+
 describe("thermill evolve", () => {
   it("prints a table of what the experiment records, populations and a certificate", () => {
     const { code, stdout, stderr } = cli.run(["evolve", ROTOR, "held"]);
@@ -25,10 +29,31 @@ describe("thermill evolve", () => {
     expect(code).toBe(0);
     const results = JSON.parse(stdout);
     expect(results.experiment).toBe("running_away");
-    const schema = JSON.parse(readFileSync(`${ROOT}/docs/evolution.schema.json`, "utf8"));
-    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
     validate(results);
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it("averages over trajectories and shows one, the same for the same seed", () => {
+    const ask = (...more: string[]) =>
+      cli.run(["evolve", ROTOR, "running_away", "--trajectory", "2", ...more]);
+    const { code, stdout } = ask("--trajectories", "3");
+    expect(code).toBe(0);
+    for (const part of [
+      "standard error",
+      "Jumps of trajectory 2",
+      "energy to the bath",
+      "seed 1, 3 trajectories",
+    ]) {
+      expect(stdout).toContain(part);
+    }
+    const json = ask("--json");
+    const results = JSON.parse(json.stdout);
+    validate(results);
+    expect(validate.errors ?? []).toEqual([]);
+    const { single } = results.trajectories[0].jumps;
+    expect(single.jumps.length).toBeGreaterThan(10);
+    expect(JSON.parse(ask("--json", "--seed", "2").stdout).trajectories[0].jumps.single).not.toEqual(single);
+    expect(ask("--seed", "x").code).toBe(2);
   });
 
   it("exits with 2 for an experiment that is not there or does not evolve, and names those that do", () => {

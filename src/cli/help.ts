@@ -18,6 +18,8 @@ export const RUN_HELP = `
 VALUE is an expression over other parameters; it replaces the default before
 derived values are computed.
 Every name has an ASCII spelling: --set beta2=0.03 and --set β2=0.03 mean the same.
+Experiments run on all cores when that is worth it. With --out DIR each point is kept
+as it is done: Ctrl-C or a crash costs nothing, the same command goes on from there.
 
 Examples:
   thermill run models/rotor-qubit.thermill
@@ -28,6 +30,7 @@ Examples:
   thermill run models/rotor-qubit.thermill --json > results.json
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
   thermill run models/rotor-qubit.thermill --spectrum 10
+  thermill run models/rotor-qubit.thermill operation borders --out figures
   thermill run models/rotor-qubit.thermill --emit equation`;
 
 export const EVOLVE_HELP = `

@@ -22,8 +22,11 @@ import type {
   SourceFile,
   SweepOptions,
   SweepOutcome,
+  SweepSurroundings,
 } from "../index.ts";
 import type { FigureFormat } from "./figure-format.ts";
+import type { WorkerSetting } from "./worker-protocol.ts";
+import type { Workers } from "./workers.ts";
 
 /** A stream that the commands write to. */
 export interface Output {
@@ -40,6 +43,11 @@ export interface Compiler {
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
   readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
+  readonly runSweepJobs: (
+    compiled: Compiled,
+    experiment: string,
+    surroundings: SweepSurroundings,
+  ) => Promise<SweepOutcome>;
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly experimentsOfFigure: (model: Model, experiment: string) => readonly string[];
   readonly experimentFigure: (
@@ -71,4 +79,10 @@ export interface Host {
   readonly stderr: Output;
   readonly figures: () => Promise<FigureMaker>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Workers for a model, started when they are needed; as many as there are cores where no number is given. */
+  readonly startWorkers?: (count: number | undefined, setting: WorkerSetting) => Workers;
+  /** Calls back when the user interrupts, in the place of ending the process, until what it returns is called. */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
+  /** Tells this build of the program from others. */
+  readonly programHash?: () => string;
 }

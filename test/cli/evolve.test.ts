@@ -35,7 +35,7 @@ describe("thermill evolve", () => {
 
   it("averages over trajectories and shows one, the same for the same seed", () => {
     const ask = (...more: string[]) =>
-      cli.run(["evolve", ROTOR, "running_away", "--trajectory", "2", ...more]);
+      cli.run(["evolve", "models/driven-maser.thermill", "ignition", "--trajectory", "2", ...more]);
     const { code, stdout } = ask("--trajectories", "3");
     expect(code).toBe(0);
     for (const part of [

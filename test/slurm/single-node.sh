@@ -2,7 +2,7 @@
 # A Slurm of one node on this machine, as root and without systemd, all of it under one directory:
 #
 #     test/slurm/single-node.sh start DIR    starts it; `export SLURM_CONF=DIR/slurm.conf` and it is there
-#     test/slurm/single-node.sh stop DIR     ends its daemons
+#     test/slurm/single-node.sh stop DIR     ends its daemons, and waits for their end
 #
 # Debian's packages: slurm-wlm, slurm-client, munge.
 set -euo pipefail
@@ -74,7 +74,13 @@ case $1 in
     ;;
   stop)
     for pid in "$directory"/slurmd.pid "$directory"/slurmctld.pid "$munge"/run/munged.pid; do
-      [ -e "$pid" ] && kill "$(cat "$pid")" 2> /dev/null || true
+      [ -e "$pid" ] || continue
+      number=$(cat "$pid")
+      kill "$number" 2> /dev/null || continue
+      for _ in $(seq 100); do
+        kill -0 "$number" 2> /dev/null || break
+        sleep 0.1
+      done
     done
     ;;
   *)

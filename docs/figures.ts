@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type Compiled, compile } from "../src/pipeline.ts";
 import { runSteady } from "../src/run-steady.ts";
 import { linePlot, type Panel, type PlotLine } from "./line-plot.ts";
@@ -6,7 +5,6 @@ import { linePlot, type Panel, type PlotLine } from "./line-plot.ts";
 /** The figures of docs/equations.md: what the equations of one model give, against the exact answer or each other. */
 export const figures = (): Readonly<Record<string, string>> => ({
   "images/landauer.svg": landauer(),
-  "images/rectification.svg": rectification(),
 });
 
 const compiled = (text: string, sets: readonly string[]): Compiled =>
@@ -93,62 +91,5 @@ function landauer(): string {
   return linePlot(
     [panel(0, "resonant oscillators"), panel(0.1, "detuned by 10 %")],
     "Error of the heat current between two baths through two coupled oscillators, by equation",
-  );
-}
-
-const ROTOR = readFileSync(new URL("../models/rotor-qubit.thermill", import.meta.url), "utf8").replace(
-  /subsystem r : rotor.*/,
-  "subsystem r : rotor(l in -18..42)",
-);
-
-const HOT: readonly (readonly [beta: number, colour: string])[] = [
-  [0.01, "#b22222"],
-  [0.03, "#d98c00"],
-  [0.06, "#1f6fb2"],
-];
-
-/** R against J and their angular counterparts as χ goes from 0 to nearly 1: Figs. 4 and 5. */
-function rectification(): string {
-  const asymmetries = Array.from({ length: 17 }, (_, k) => 0.98 * (1 - (1 - k / 16) ** 1.7));
-  const runs = HOT.map(([beta, colour]) => ({
-    name: `β2 = ${beta}`,
-    colour,
-    rows: asymmetries.map((χ) => quantities(ROTOR, "spin_boson", ["g=0.5", `β2=${beta}`, `χ=${χ}`])),
-  }));
-  const linesOf = (across: string, up: string): PlotLine[] =>
-    runs.map(({ name, colour, rows }) => ({
-      name,
-      colour,
-      points: rows.map(
-        (q) =>
-          [Number((q[across] as number).toPrecision(4)), Number((q[up] as number).toPrecision(4))] as const,
-      ),
-    }));
-  const most = (lines: readonly PlotLine[], of: 0 | 1): number =>
-    Math.max(...lines.flatMap((l) => l.points.map((p) => p[of])));
-  const [heat, angular] = [linesOf("J", "R"), linesOf("J_angular", "R_angular")];
-  const panel = (
-    title: string,
-    lines: PlotLine[],
-    x: string,
-    y: string,
-    steps: [number, number],
-    top?: number,
-  ): Panel => {
-    const axis = (name: string, of: 0 | 1, step: number) => {
-      const to = (of === 1 ? top : undefined) ?? Math.ceil(most(lines, of) / step) * step;
-      const ticks = Array.from({ length: Math.round(to / step) + 1 }, (_, k) =>
-        Number((k * step).toFixed(2)),
-      );
-      return { title: name, from: 0, to, isLogarithmic: false, ticks };
-    };
-    return { title, x: axis(x, 0, steps[0]), y: axis(y, 1, steps[1]), lines };
-  };
-  return linePlot(
-    [
-      panel("heat (Fig. 4)", heat, "J", "R", [0.5, 0.2]),
-      panel("angular momentum (Fig. 5)", angular, "J angular", "R angular", [10, 0.5], 3),
-    ],
-    "Rectification against flow for asymmetries χ from 0 to 0.98 at three temperatures of the hot bath",
   );
 }

@@ -1,42 +1,40 @@
 /**
- * Makes the figures of the paper from models/rotor-qubit.thermill into docs/images/paper. Run with `npm run paper`.
+ * Makes the figures of the paper from models/rotor-qubit.thermill into docs/images/paper, as many at once as there are
+ * processors. Run with `npm run paper`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { figureFile } from "../src/cli/figure-files.ts";
-import { experimentFigure, experimentsOfFigure } from "../src/figure/experiment-figure.ts";
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { compile } from "../src/pipeline.ts";
-import type { TrajectoryReport } from "../src/report/evolution-results.ts";
-import type { EquationResults } from "../src/report/results.ts";
-import { runEvolve } from "../src/run-evolve.ts";
-import { runSweep } from "../src/run-sweep.ts";
 
-const MODEL = new URL("../models/rotor-qubit.thermill", import.meta.url);
-const DIRECTORY = new URL("images/paper/", import.meta.url);
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const [MODEL, DIRECTORY] = [path("../models/rotor-qubit.thermill"), path("images/paper/")];
 
-const { model, ...compiled } = compile(
-  { name: "rotor-qubit", text: readFileSync(MODEL, "utf8") },
-  { sets: [], quantities: [], readLibrary: () => undefined },
-);
+/** `thermill plot` of one experiment. */
+const plot = (experiment: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const start = performance.now();
+    const given = ["plot", MODEL, experiment, "--output", `${DIRECTORY}${experiment}.svg`];
+    const child = spawn(process.execPath, [path("../dist/thermill.js"), ...given], { stdio: "inherit" });
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      console.log(`${experiment}.svg: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+      if (code === 0) resolve();
+      else reject(new Error(`'${experiment}' ended with ${code}`));
+    });
+  });
+
+const source = { name: "rotor-qubit", text: readFileSync(MODEL, "utf8") };
+const { model } = compile(source, { sets: [], quantities: [], readLibrary: () => undefined });
 mkdirSync(DIRECTORY, { recursive: true });
-
-const sweeps = new Map<string, readonly EquationResults[]>();
-const evolutions = new Map<string, readonly TrajectoryReport[]>();
-
-/** Runs an experiment, once. */
-function run(experiment: string): void {
-  const whole = { model, ...compiled };
-  if (model.evolutions.some((e) => e.name === experiment)) {
-    if (!evolutions.has(experiment))
-      evolutions.set(experiment, runEvolve(whole, { experiment }).results.trajectories);
-  } else if (!sweeps.has(experiment)) sweeps.set(experiment, runSweep(whole, { experiment }).results.results);
-}
-
-for (const { name, plots } of [...model.sweeps, ...model.evolutions]) {
-  if (plots.length === 0) continue;
-  const start = performance.now();
-  for (const experiment of experimentsOfFigure(model, name)) run(experiment);
-  const figure = experimentFigure(model, name, { sweeps, evolutions });
-  if (!figure) throw new Error(`'${name}' has nothing to draw`);
-  writeFileSync(new URL(`${name}.svg`, DIRECTORY), await figureFile(figure, "svg"));
-  console.log(`${name}.svg: ${((performance.now() - start) / 1000).toFixed(1)} s`);
-}
+// those with optima take longest and come first
+const slow = new Set(model.sweeps.flatMap(({ marks }) => marks.map((m) => m.on)));
+const waiting = [...model.sweeps, ...model.evolutions]
+  .filter(({ plots }) => plots.length > 0)
+  .map(({ name }) => name)
+  .sort((a, b) => Number(slow.has(b)) - Number(slow.has(a)));
+const worker = async (): Promise<void> => {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await plot(next);
+};
+await Promise.all(Array.from({ length: availableParallelism() }, worker));

@@ -14,7 +14,7 @@ const path = join(root, "src/numerics/kernel-module.ts");
 
 const OPTIONS = [
   ...["--runtime", "stub", "--importMemory", "--noAssert", "--enable", "simd"],
-  ...["--optimizeLevel", "3", "--shrinkLevel", "0"],
+  ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--disableWarning", "112"],
 ];
 
 /** The bytes of the module, in base64. */

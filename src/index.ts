@@ -4,6 +4,9 @@
  */
 export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
 export type { Finding, Verdict } from "./advise/verdict.ts";
+export type { Job } from "./experiment/jobs.ts";
+export type { JobPool, JobProgress, JobStore } from "./experiment/run-jobs.ts";
+export type { JobResult } from "./experiment-work.ts";
 export {
   type ExperimentResults,
   experimentFigure,
@@ -51,7 +54,15 @@ export {
 } from "./run-export.ts";
 export { modelGraph } from "./run-graph.ts";
 export { type RunOptions, type RunOutcome, runSteady } from "./run-steady.ts";
-export { runSweep, type SweepOptions, type SweepOutcome } from "./run-sweep.ts";
+export {
+  runSweep,
+  runSweepJobs,
+  type SweepOptions,
+  type SweepOutcome,
+  type SweepSurroundings,
+  sweepJobs,
+  sweepWorker,
+} from "./run-sweep.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";
 export type { SourceFile, Span } from "./source/span.ts";
 export { VERSION } from "./version.ts";

@@ -1,6 +1,7 @@
 import { operatorGraph } from "./algebra/operator-graph.ts";
 import { canonicalText, operatorText, symbolSpeller } from "./algebra/operator-text.ts";
 import type { DerivedModel } from "./equation/derive.ts";
+import { frameText } from "./equation/hamiltonian.ts";
 import type { Dissipator, MasterEquation } from "./equation/master-equation.ts";
 import type { Model } from "./model/model.ts";
 import type { Compiled } from "./pipeline.ts";
@@ -58,7 +59,7 @@ const plainEntries = (entries: readonly (readonly [string, unknown])[], model: M
 const isScalar = (value: object): value is Scalar => "isNode" in value && value.isNode === true;
 
 function equationData(
-  { name, free, interaction, dissipators }: MasterEquation,
+  { name, free, interaction, frame, power, dependsOnTime, dissipators }: MasterEquation,
   derived: DerivedModel,
 ): unknown {
   const { model } = derived;
@@ -66,6 +67,9 @@ function equationData(
     name,
     free: operatorText(free, model),
     interaction: operatorText(interaction, model),
+    ...(frame && { frame: frameText(model) }),
+    ...(power && { drivePower: operatorText(power, model) }),
+    ...(dependsOnTime && { dependsOnTime }),
     dissipators: dissipators.map((d) => dissipatorData(d, model)),
   };
 }

@@ -391,7 +391,7 @@ function recordedOf(definition: EvolutionDefinition, model: Model, equation: Mas
   const baths = equation.dissipators.map(({ bath }) => bath);
   const all = [
     ...definition.quantities.map(own),
-    ...["heat", "work", "accumulated_heat"].flatMap((name) =>
+    ...["heat", "work", "accumulated_heat", "accumulated_work"].flatMap((name) =>
       baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
     ),
     ...(equation.power ? ["drive_power", "accumulated_drive_work"] : []).map((name) =>

@@ -28,6 +28,7 @@ import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quan
 import type { SettledState, SolverCache } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
 import { QUANTITIES } from "./vocabulary.ts";
+import { windowChanges } from "./window-changes.ts";
 
 export interface RunOptions {
   /** The equation's name; the model's first where absent. */
@@ -142,14 +143,28 @@ function rowOf(
     quantities[key] = result.kind === "value" ? result.value : result.kind === "text" ? result.text : null;
     if (result.kind === "undefined") reasons[key] = result.reason;
   };
-  const asked = [...reportedQuantities(point), ...(hasNoise ? reportedFluctuations(point) : [])];
-  for (const { key, name, operand } of asked) {
-    put(key, evaluateStandard(name, operand, context));
+  const standard = reportedQuantities(point);
+  const evaluated = function* (there: QuantityContext): Generator<readonly [string, QuantityValue]> {
+    for (const { key, name, operand } of standard) yield [key, evaluateStandard(name, operand, there)];
+    for (const quantity of model.quantities) yield [quantity.name, evaluateQuantity(quantity, there)];
+  };
+  for (const [key, result] of evaluated(context)) put(key, result);
+  if (hasNoise) {
+    for (const { key, name, operand } of reportedFluctuations(point)) {
+      put(key, evaluateStandard(name, operand, context));
+    }
   }
-  for (const quantity of model.quantities) put(quantity.name, evaluateQuantity(quantity, context));
   const parameters = namedValues(model.parameters, point.parameters);
   const { diagnostics, report } = createReporter(RESULT_CODES);
-  const certificate = certificateReport(point, settled, true);
+  const { verified } = settled;
+  const certificate: CertificateReport = {
+    ...certificateReport(point, settled, true),
+    ...(verified && {
+      wider: windowChanges(point, verified, (there) =>
+        evaluated({ ...context, point: there, follow: () => NOT_FOLLOWED }),
+      ),
+    }),
+  };
   warnOfWindows(point, settled, report);
   warnOfCoherences(point, certificate, report);
   warnOfEntropy(point, report);
@@ -160,6 +175,9 @@ function rowOf(
     warnings: diagnostics,
   };
 }
+
+/** Other variants and equations have windows of their own. */
+const NOT_FOLLOWED = { problem: "nothing is followed from wider windows" };
 
 /** What vouches for a point; `isWhole` asks for the kernel of the whole Liouvillian, too. */
 export function certificateReport(
@@ -176,7 +194,7 @@ export function certificateReport(
         { first, last, isAutomatic, edgePopulations: [edges[0] ?? null, edges[1] ?? null] as const },
       ]),
     ),
-    ...(verified && { wider: verified }),
+    ...(verified && { wider: { change: verified.change, levels: verified.levels } }),
     ...(equation.frame && { frame: frameText(derived.model) }),
     ...(steady.levels && { levels: steady.levels }),
     ...(steady.clusters && { clusters: steady.clusters }),

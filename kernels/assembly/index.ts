@@ -1,4 +1,5 @@
 // What src/numerics/kernel-functions.ts describes, in AssemblyScript.
-
+export { addMoved, addSparse } from "./blocks";
+export { reflectBlock, reflectRows, timesReflector, turnRows } from "./hermitian";
 export { addCombination, dot, orthogonalise } from "./krylov";
 export { multiply, pack } from "./product";

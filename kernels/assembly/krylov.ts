@@ -43,7 +43,7 @@ export function addCombination(basis: u32, size: u32, count: u32, weights: u32, 
   for (let at: u32 = 0; at < size; at += PART) addLines(basis, size, count, weights, 1, x, at);
 }
 
-function laneSum(x: v128): f64 {
+export function laneSum(x: v128): f64 {
   return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
 }
 

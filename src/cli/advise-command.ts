@@ -29,10 +29,7 @@ export function adviseCommand(file: string, options: AdviseCommandOptions, host:
     onProgress: progress.show,
   });
   progress.clear();
-  const diagnostics =
-    outcome.status === "unknown-equation"
-      ? [...compiled.diagnostics, unknownEquation(options.equation ?? "", compiled)]
-      : compiled.diagnostics;
+  const diagnostics = [...compiled.diagnostics, ...refusals(outcome, options, compiled)];
   writeDiagnostics(diagnostics, compiled.sources, host);
   if (hasErrors(compiled.diagnostics)) host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
   writeAdvice(outcome, compiled, diagnostics, options, host);
@@ -40,8 +37,18 @@ export function adviseCommand(file: string, options: AdviseCommandOptions, host:
   return EXIT_BY_STATUS[outcome.status];
 }
 
+function refusals(
+  outcome: AdviseOutcome,
+  { equation = "" }: AdviseCommandOptions,
+  compiled: Compiled,
+): readonly Diagnostic[] {
+  if (outcome.status === "driven") return outcome.diagnostics;
+  return outcome.status === "unknown-equation" ? [unknownEquation(equation, compiled)] : [];
+}
+
 const EXIT_BY_STATUS = {
   good: EXIT.good,
+  driven: EXIT.notVouched,
   "model-error": EXIT.modelErrors,
   "unknown-equation": EXIT.usage,
 } as const satisfies Record<AdviseOutcome["status"], ExitCode>;

@@ -1,5 +1,6 @@
 import type { Compiled, EvolutionRoute, EvolveOutcome } from "../index.ts";
 import { evolutionText } from "../report/evolution-text.ts";
+import { evolutionJson } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import type { Diagnostic } from "../source/diagnostic.ts";
 import { nearestName } from "../source/name.ts";
@@ -57,7 +58,7 @@ export function evolveCommand(
   }
   const results = { ...told.results, diagnostics: reportedDiagnostics(told.diagnostics, compiled.sources) };
   const { stdout } = host;
-  if (options.json) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  if (options.json) stdout.write(evolutionJson(results));
   else
     stdout.write(evolutionText(results, { palette: paletteFor(stdout, host), columns: reportColumns(host) }));
   return EXIT_BY_STATUS[told.status];

@@ -10,6 +10,8 @@ export const EXIT = {
   notVouched: 3,
   /** Thermill itself failed. */
   bug: 70,
+  /** The user ended it; what was done is kept. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -14,6 +14,7 @@ import type {
   Figure,
   GraphFormat,
   GraphOutcome,
+  Job,
   Model,
   ModelGraph,
   Representation,
@@ -22,8 +23,11 @@ import type {
   SourceFile,
   SweepOptions,
   SweepOutcome,
+  SweepSurroundings,
 } from "../index.ts";
 import type { FigureFormat } from "./figure-format.ts";
+import type { WorkerSetting } from "./worker-protocol.ts";
+import type { Workers } from "./workers.ts";
 
 /** A stream that the commands write to. */
 export interface Output {
@@ -40,6 +44,12 @@ export interface Compiler {
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
   readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
+  readonly runSweepJobs: (
+    compiled: Compiled,
+    experiment: string,
+    surroundings: SweepSurroundings,
+  ) => Promise<SweepOutcome>;
+  readonly sweepJobs: (compiled: Compiled, experiment: string) => readonly Job[];
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly experimentsOfFigure: (model: Model, experiment: string) => readonly string[];
   readonly experimentFigure: (
@@ -71,4 +81,12 @@ export interface Host {
   readonly stderr: Output;
   readonly figures: () => Promise<FigureMaker>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Workers for a model, started when they are needed; as many as there are cores where no number is given. */
+  readonly startWorkers?: (count: number | undefined, setting: WorkerSetting) => Workers;
+  /** Calls back when the user interrupts, in the place of ending the process, until what it returns is called. */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
+  /** How this program is started from anywhere: an executable and its first arguments, by absolute paths. */
+  readonly command?: readonly string[];
+  /** Tells this build of the program from others. */
+  readonly programHash?: () => string;
 }

@@ -1,19 +1,37 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { isMainThread } from "node:worker_threads";
 import * as library from "../index.ts";
 import { bugText } from "./bug-report.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Host, Output } from "./host.ts";
+import { sha256 } from "./result-store.ts";
 import { runCli } from "./run-cli.ts";
+import { serveJobs } from "./serve-jobs.ts";
+import { createWorkers } from "./workers.ts";
+
+/** The program is bundled as one file beside the one that starts it, and workers are started in the same way. */
+const STARTED_FROM = join(dirname(__filename), "thermill.js");
 
 /**
- * The program's start. An interrupt (SIGINT) keeps its default action: the process ends at once, also in the middle
- * of a computation, and shells see 130.
+ * The program's start, and that of its workers. An interrupt (SIGINT) keeps its default action, the process ends at once,
+ * also in the middle of a computation, and shells see 130; experiments in pieces say first what they have done.
  */
 async function main(): Promise<void> {
+  if (!isMainThread) return serveJobs();
   const host: Host = {
     compiler: { ...library, version: library.VERSION },
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     environment: process.env,
+    startWorkers: (count = availableParallelism(), setting) => createWorkers(STARTED_FROM, count, setting),
+    onInterrupt: (interrupted) => {
+      process.once("SIGINT", interrupted);
+      return () => void process.removeListener("SIGINT", interrupted);
+    },
+    command: [process.execPath, STARTED_FROM],
+    programHash: () => sha256(readFileSync(__filename)),
     figures: () => import("./figure-files.ts"),
   };
   process.on("uncaughtException", (error) => {

@@ -22,9 +22,10 @@ import {
 import type { Host } from "./host.ts";
 import { type PlotCommandOptions, plotCommand } from "./plot-command.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
+import { shardCommand } from "./shard-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
-export function createProgram(host: Host, done: (code: ExitCode) => void): Command {
+export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCode>) => void): Command {
   const program = new Command("thermill")
     .description("Thermodynamic reports of quantum thermal machines from model files.")
     .version(host.compiler.version, "-V, --version", "print the version")
@@ -41,7 +42,18 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .command("run")
     .description("solve a model for its steady state and report its thermodynamics")
     .argument("<FILE>", "the model file; - reads standard input")
-    .argument("[EXPERIMENT]", "an experiment with steady: its grid is run instead")
+    .argument("[EXPERIMENT...]", "experiments of the file to run instead")
+    .option("--all", "run all experiments of the file")
+    .option(
+      "--out <DIR>",
+      "write tables and results into a directory; the same command goes on where it ended",
+    )
+    .option("--workers <N>", "cores to use for experiments that take long (default: all)", workerCount)
+    .addOption(
+      new Option("--on <CLUSTER>", "compute the points as an array job of a cluster").choices(["slurm"]),
+    )
+    .option("--jobs <N>", "with --on: tasks of the array job (default: 16)", workerCount)
+    .option("--dry-run", "with --on: print the batch script and submit nothing")
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
@@ -61,12 +73,21 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, experiment: string | undefined, options: RunCommandOptions, command: Command) => {
-      if (experiment !== undefined && options.spectrum !== undefined) {
+    .action((file: string, experiments: string[], options: RunCommandOptions, command: Command) => {
+      if ((experiments.length > 0 || options.all) && options.spectrum !== undefined) {
         command.error("error: --spectrum is for a single point; in an experiment, record gap");
       }
-      done(runCommand(file, experiment, options, host));
+      done(runCommand(file, experiments, options, host));
     });
+  program
+    .command("run-shard", { hidden: true })
+    .description("what a task of 'thermill run --on slurm' does: compute one shard into the directory")
+    .argument("<PLAN>", "the plan, written by 'thermill run'")
+    .argument("<NUMBER>", "the shard", shardNumber)
+    .option("--workers <N>", "cores to use", workerCount)
+    .action((plan: string, number: number, options: { workers?: number }) =>
+      done(shardCommand(plan, number, options, host)),
+    );
   program
     .command("evolve")
     .description("evolve an initial state in time, as an experiment of the file says")
@@ -187,6 +208,16 @@ export function createProgram(host: Host, done: (code: ExitCode) => void): Comma
       done(exportCommand(file, experiment, options, host)),
     );
   return program;
+}
+
+function workerCount(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 999.");
+  return Number(value);
+}
+
+function shardNumber(value: string): number {
+  if (!/^\d{1,3}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 0 to 999.");
+  return Number(value);
 }
 
 function wholeOrder(value: string): number {

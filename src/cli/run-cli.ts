@@ -13,13 +13,13 @@ import { createProgram } from "./program.ts";
 
 /** Runs the command line `argv` (without node and script) to its end; gives the exit code. Throws nothing. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.good;
+  let exitCode: ExitCode | Promise<ExitCode> = EXIT.good;
   const program = createProgram(host, (code) => {
     exitCode = code;
   });
   try {
     await program.parseAsync(argv, { from: "user" });
-    return exitCode;
+    return await exitCode;
   } catch (error) {
     return failed(error, argv, host);
   }

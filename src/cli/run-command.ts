@@ -1,10 +1,8 @@
-import type { Compiled, Representation, RunOutcome, SweepOutcome } from "../index.ts";
+import type { Compiled, Representation, RunOutcome } from "../index.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
-import { sweepCsv, sweepText } from "../report/sweep-text.ts";
 import { terminalReport } from "../report/terminal-report.ts";
 import { type Diagnostic, hasErrors } from "../source/diagnostic.ts";
-import { nearestName, sameName } from "../source/name.ts";
 import { paletteFor } from "./colours.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -13,16 +11,15 @@ import { displayName, readModel } from "./model-input.ts";
 import { createProgress } from "./progress.ts";
 import { reportColumns } from "./report-columns.ts";
 import { writeRepresentation } from "./representation-output.ts";
+import { type ExperimentOptions, runExperiments } from "./run-experiments.ts";
 import { unknownEquation } from "./unknown-equation.ts";
 
 /** The options of `thermill run` as typed. */
-export interface RunCommandOptions {
+export interface RunCommandOptions extends ExperimentOptions {
   readonly equation?: string;
-  readonly set?: readonly string[];
   readonly quantity?: readonly string[];
-  readonly json?: true;
   readonly emit?: Representation;
-  readonly csv?: true;
+  readonly all?: true;
   /** How many of the slowest modes, `true` for the usual number. */
   readonly spectrum?: number | true;
   readonly noise?: true;
@@ -31,17 +28,25 @@ export interface RunCommandOptions {
 /** Modes that `--spectrum` shows without a number. */
 const USUAL_MODES = 6;
 
-/** `thermill run FILE`: the steady state of one equation of a model, or an experiment. Throws `UnreadableFile`. */
+/** `thermill run FILE`: the steady state of one equation of a model, or experiments. Throws `UnreadableFile`. */
 export function runCommand(
   file: string,
-  experiment: string | undefined,
+  experiments: readonly string[],
   options: RunCommandOptions,
   host: Host,
-): ExitCode {
-  const { source, readLibrary } = readModel(file);
+): ExitCode | Promise<ExitCode> {
+  const refused = refusedOptions(options, experiments);
+  if (refused) {
+    writeDiagnostics([refused], [], host);
+    return EXIT.usage;
+  }
+  const input = readModel(file);
+  if (options.all || experiments.length > 0) {
+    return runExperiments(file, input, options.all ? "all" : experiments, options, host);
+  }
+  const { source, readLibrary } = input;
   const asked = { sets: options.set ?? [], quantities: options.quantity ?? [] };
   const compiled = host.compiler.compile(source, { ...asked, readLibrary });
-  if (experiment !== undefined) return runExperiment(file, compiled, experiment, options, host);
   if (options.emit) {
     writeDiagnostics(compiled.diagnostics, compiled.sources, host);
     writeRepresentation(compiled, options.emit, host);
@@ -66,68 +71,35 @@ export function runCommand(
   return EXIT_BY_STATUS[told.status];
 }
 
-/** Steady states over the grid of an experiment. */
-function runExperiment(
-  file: string,
-  compiled: Compiled,
-  experiment: string,
-  options: RunCommandOptions,
-  host: Host,
-): ExitCode {
-  if (options.noise) {
-    const diagnostic = {
-      ...cliDiagnostic(
-        "E002",
-        "--noise belongs to the run of an equation, and an experiment records what it names",
-      ),
-      fix: "record energy_noise(…) in the experiment",
-    };
-    writeDiagnostics([diagnostic], compiled.sources, host);
-    return EXIT.usage;
+/** What the command line asks of experiments that they do not have. */
+function refusedOptions(options: RunCommandOptions, names: readonly string[]): Diagnostic | undefined {
+  if (options.all && names.length > 0) {
+    return cliDiagnostic("E002", "--all runs all experiments: leave out their names");
   }
-  const progress = createProgress(host.stderr);
-  const outcome = host.compiler.runSweep(compiled, { experiment, onProgress: progress.show });
-  progress.clear();
-  const refused = outcome.status === "unknown-experiment" ? [unknownExperiment(experiment, compiled)] : [];
-  const diagnostics = [...outcome.diagnostics, ...refused];
-  writeDiagnostics(diagnostics, compiled.sources, host);
-  if (outcome.status === "model-error") {
-    host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
+  if (options.all || names.length > 0) {
+    const misplaced = misplacedClusterOption(options);
+    if (misplaced) return misplaced;
+    if (!options.noise) return undefined;
+    const message = "--noise belongs to the run of an equation, and an experiment records what it names";
+    return { ...cliDiagnostic("E002", message), fix: "record energy_noise(…) in the experiment" };
   }
-  const { stdout } = host;
-  const results = { ...outcome.results, diagnostics: reportedDiagnostics(diagnostics, compiled.sources) };
-  if (options.json) stdout.write(jsonReport(results));
-  else if (options.csv) stdout.write(sweepCsv(results, outcome.recorded));
-  else {
-    const style = { palette: paletteFor(stdout, host), columns: reportColumns(host) };
-    stdout.write(sweepText(results, outcome.recorded, style));
-  }
-  return SWEEP_EXIT[outcome.status];
+  const [first] = [
+    ...(options.out !== undefined ? ["--out"] : []),
+    ...(options.on !== undefined ? ["--on"] : []),
+  ];
+  return first === undefined
+    ? misplacedClusterOption(options)
+    : { ...cliDiagnostic("E002", `${first} is for experiments`), fix: "name some, or --all" };
 }
 
-const SWEEP_EXIT = {
-  good: EXIT.good,
-  "model-error": EXIT.modelErrors,
-  "unknown-experiment": EXIT.usage,
-  "not-vouched": EXIT.notVouched,
-} as const satisfies Record<SweepOutcome["status"], ExitCode>;
-
-/** What to say of an experiment that is not there, or that `run` does not run. */
-function unknownExperiment(experiment: string, { model }: Compiled): Diagnostic {
-  const names = model.sweeps.map((s) => s.name);
-  const evolves = model.evolutions.find((e) => sameName(e.name, experiment));
-  const near = nearestName(experiment, names);
-  const has =
-    names.length > 0 ? `those with steady are ${names.join(", ")}` : "the model has none with steady";
-  return evolves
-    ? {
-        ...cliDiagnostic("E002", `'${evolves.name}' evolves in time`),
-        fix: `thermill evolve … ${evolves.name}`,
-      }
-    : {
-        ...cliDiagnostic("E002", `there is no experiment '${experiment}' to run; ${has}`),
-        ...(near !== undefined && { fix: near }),
-      };
+function misplacedClusterOption({ on, jobs, dryRun, out }: RunCommandOptions): Diagnostic | undefined {
+  if (on === undefined && (jobs !== undefined || dryRun)) {
+    const option = dryRun ? "--dry-run" : "--jobs";
+    return { ...cliDiagnostic("E002", `${option} is for a cluster`), fix: "--on slurm" };
+  }
+  if (on === undefined || out !== undefined) return undefined;
+  const message = "results of a cluster meet in a directory that its nodes share, and none is named";
+  return { ...cliDiagnostic("E002", message), fix: "--out DIR" };
 }
 
 const EXIT_BY_STATUS = {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
+import { isMainThread } from "node:worker_threads";
 
 /**
  * Starts the program (main.ts, bundled as program.cjs beside this file) from V8's compiled form of it, which the build
@@ -12,10 +13,10 @@ import { Script } from "node:vm";
 function start(): void {
   const file = beside("program.cjs");
   const cachedData = readIfThere(beside("program.cache"));
-  const text = `(function (require) {${readFileSync(file, "utf8")}\n})`;
+  const text = `(function (require, __filename) {${readFileSync(file, "utf8")}\n})`;
   const script = new Script(text, { filename: file, ...(cachedData && { cachedData }) });
-  script.runInThisContext()(createRequire(file));
-  if (process.env.THERMILL_WRITE_CACHE) {
+  script.runInThisContext()(createRequire(file), file);
+  if (process.env.THERMILL_WRITE_CACHE && isMainThread) {
     writeFileSync(beside("program.cache"), script.createCachedData());
   }
 }

@@ -2,6 +2,8 @@ import { adjointOperator, areEqual, type NormalForm } from "../algebra/normal-fo
 import type { Dissipator, JumpTerm } from "../equation/master-equation.ts";
 import { type Bath, LARGEST_FREQUENCY, type Model } from "../model/model.ts";
 import type { OperatorExpression } from "../model/operator-expression.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
+import { compileReal } from "../scalar/compile.ts";
 import { type Scalar, symbolsOf, view } from "../scalar/scalar.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import type { ExportSource } from "./export-source.ts";
@@ -62,6 +64,14 @@ export function bathLines(context: ScriptContext): BathSection {
     ],
   };
 }
+
+/** β of a bath at the parameters of the script; undefined for jumps without one. */
+export const betaAt = ({ beta }: Bath, { parameters }: ScriptContext): number | undefined =>
+  beta && compileReal(beta, parameterSlot)(parameters);
+
+/** The Python text of β; of an infinite one that word, since Python divides by no zero. */
+const betaText = (bath: Bath, context: ScriptContext): string =>
+  betaAt(bath, context) === Number.POSITIVE_INFINITY ? "np.inf" : scalarOf(bath.beta, context);
 
 /** The Python text of an inverse temperature or a chemical potential. */
 const scalarOf = (scalar: Scalar | undefined, { spell }: ScriptContext): string =>
@@ -126,7 +136,7 @@ function pairText(
   density: string | undefined,
   context: ScriptContext,
 ): string {
-  const parts = [operator, frequency, scalarOf(bath.beta, context)];
+  const parts = [operator, frequency, betaText(bath, context)];
   if (bath.kind === "fermionic") parts.push(scalarOf(bath.mu, context));
   if (density !== undefined) parts.push(density);
   return `${bath.kind === "fermionic" ? "lead" : "thermal"}(${parts.join(", ")})`;
@@ -176,9 +186,10 @@ const TREATMENTS = { secular: "secular", unified: "clustered", redfield: "redfie
 
 /** How much the bath's own thermal state holds of each eigenstate, 1 for the likeliest. */
 function weightOf({ bath }: Dissipator, number: string | undefined, context: ScriptContext): string {
-  const { beta, mu } = context.model.baths[bath]!;
+  const own = context.model.baths[bath]!;
+  const { mu } = own;
   const above = number !== undefined && mu ? `E - ${factorOf(mu, context)}*into(${number}).diag().real` : "E";
-  return `thermal_weight(${above}, ${scalarOf(beta, context)})`;
+  return `thermal_weight(${above}, ${betaText(own, context)})`;
 }
 
 /** The dissipator of a bath between the eigenstates of H. */
@@ -193,7 +204,8 @@ function spectralBath(
   const treat = TREATMENTS[spectral!.approximation];
   const J = density.name ?? "lambda w: 1.0";
   const isFermionic = bath.kind === "fermionic";
-  const beta = isFermionic ? factorOf(bath.beta!, context) : scalarOf(bath.beta, context);
+  const isCold = betaAt(bath, context) === Number.POSITIVE_INFINITY;
+  const beta = isFermionic && !isCold ? factorOf(bath.beta!, context) : betaText(bath, context);
   const held = context.names.claim(`weight_${bath.name}`);
   const down = context.names.claim(`gamma_${bath.name}`);
   const up = isFermionic ? context.names.claim(`gamma_in_${bath.name}`) : down;

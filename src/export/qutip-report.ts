@@ -5,7 +5,7 @@ import { reportedMeans } from "../thermo/standard-quantities.ts";
 import { commentText, pythonString } from "./python-names.ts";
 import { sumText } from "./python-operators.ts";
 import { pythonScalar } from "./python-scalar.ts";
-import { type BathSection, factorOf, type ScriptContext } from "./qutip-baths.ts";
+import { type BathSection, betaAt, factorOf, type ScriptContext } from "./qutip-baths.ts";
 
 /** The part of a script that works out what it reports, by the keys of `Row.quantities`, and prints it. */
 export function reportLines(context: ScriptContext, baths: BathSection): string[] {
@@ -75,7 +75,7 @@ function bathQuantities(context: ScriptContext, { superoperators, numbers }: Bat
     put("chemical_work", chemical.map(({ own }) => item(`chemical_work(${own.name})`)).join(" + "));
   }
   if (equation.frame) put("drive_power", "float((-1j*((G*H - H*G)*rho).tr()).real)");
-  if (all.every(({ own }) => own.beta)) {
+  if (all.every(({ own }) => Number.isFinite(betaAt(own, context)))) {
     const terms = all.map(({ own }) => `${factorOf(own.beta!, context)}*${item(`heat(${own.name})`)}`);
     put("entropy_production", `-(${terms.join(" + ")})`);
   }

@@ -99,8 +99,7 @@ function spaceLines({ derived: { model }, basis, automatic }: ExportSource): str
       kind.basis.kind === "finite"
         ? kind.basis.labels.join(", ")
         : `${first} to ${last}${automatic[s] ? ", found so that both ends are empty" : ""}`;
-    const what = kind.name === "levels" ? "levels" : kind.name;
-    return `    np.arange(${first}.0, ${last + 1}.0),  # ${commentText(`${name}: ${what}, ${said}`)}`;
+    return `    np.arange(${first}.0, ${last + 1}.0),  # ${commentText(`${name}: ${kind.name}, ${said}`)}`;
   });
   return [
     "levels = [",

@@ -63,7 +63,8 @@ function roundStep(least: number): number {
 /** Ends with a little room beyond the values, and at zero where all values are on one side of it and near. */
 function paddedEnds(from: number, to: number, step: number): readonly [number, number] {
   const room = 0.06 * (to - from);
-  const low = from >= 0 && from <= 0.6 * (to - from) ? 0 : from - room;
+  // populations that vanish are zero within round-off of either sign
+  const low = from >= -1e-9 * (to - from) && from <= 0.6 * (to - from) ? 0 : from - room;
   const high = to <= 0 && -to <= 0.6 * (to - from) ? 0 : to + room;
   const onTick = (x: number, round: (y: number) => number): number => {
     const tick = round(x / step) * step;

@@ -21,7 +21,7 @@ export function legendPlace({ x, y, labels, height: panelHeight, pieces }: Drawn
   if (labels.length === 0) return "none";
   const width = SYMBOL + MARGIN + FONT.small * Math.max(...labels.map(runsWidth));
   const height = LINE * labels.length + MARGIN;
-  if (height > panelHeight / 2 || width > PANEL_WIDTH / 2) return "below";
+  if (height > 0.6 * panelHeight || width > PANEL_WIDTH / 2) return "below";
   const points = pieces.flatMap((piece) => traced(piece.map((p) => pixel(p, x, y, panelHeight))));
   const isFree = (corner: (typeof CORNERS)[number]): boolean => {
     const left = corner.endsWith("left") ? 0 : PANEL_WIDTH - width;

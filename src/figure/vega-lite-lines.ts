@@ -222,15 +222,8 @@ function markLayer({ marks, legend }: LinesPanel, at: Positions): Json[] {
   return [
     {
       data: { values: marks.flatMap((m, k) => m.points.map(([x, y]) => ({ x, y, m: labels[k] }))) },
-      mark: {
-        type: "point",
-        filled: true,
-        color: "#000000",
-        size: 34,
-        opacity: 1,
-        stroke: "#ffffff",
-        strokeWidth: 0.6,
-      },
+      // hollow, so that those that fall on each other are all seen
+      mark: { type: "point", filled: false, color: "#000000", size: 42, opacity: 1, strokeWidth: 1.2 },
       encoding: {
         ...at,
         shape: {
@@ -240,7 +233,13 @@ function markLayer({ marks, legend }: LinesPanel, at: Positions): Json[] {
           legend:
             legend === "none" || marks.every((m) => m.label.length === 0)
               ? null
-              : { title: null, orient: legend === "below" ? "bottom" : legend, symbolSize: 34 },
+              : {
+                  title: null,
+                  symbolSize: 42,
+                  ...(legend === "below"
+                    ? { orient: "bottom", direction: "horizontal" }
+                    : { orient: legend }),
+                },
         },
       },
     },

@@ -59,6 +59,8 @@ const configOf = (small: number, title: number): Json => ({
     offset: 6,
     padding: 0,
     symbolOffset: 0,
+    // one below the other, so that they stay in the column
+    layout: { bottom: { anchor: "start", direction: "vertical", margin: 2 } },
   },
   text: { fontSize: small, color: INK },
 });

@@ -4,8 +4,10 @@ import type { Canonical } from "../scalar/canonical.ts";
 import { compileComplex, compileReal } from "../scalar/compile.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import { type BlockLayout, blockLayout, packTwice, unpack } from "./block-layout.ts";
+import { type BlockMap, blockMap } from "./block-map.ts";
 import type { ElementaryOperator, ShiftMatrix } from "./elementary-operator.ts";
 import type { Image } from "./image.ts";
+import { moduli, type PairTerm, routesOf } from "./pair-term.ts";
 import type { Sector } from "./sector.ts";
 import type { Superoperator } from "./superoperator.ts";
 import type { ProductBasis } from "./window.ts";
@@ -37,29 +39,6 @@ export interface DenseLiouvillian {
   readonly imagesOf: (x: Float64Array) => Image[];
   /** Σ O X O† of one dissipator. */
   readonly gainOf: (dissipator: number, x: Float64Array) => Image;
-}
-
-/** c·AXB†, and where A ≠ B its adjoint for a Hermitian X, too; by blocks. */
-export interface PairTerm {
-  readonly re: number;
-  readonly im: number;
-  readonly left: ShiftMatrix;
-  readonly right: ShiftMatrix;
-  readonly routes: readonly Route[];
-}
-
-/** What a pair of operators takes from one block to another. */
-interface Route {
-  readonly from: { readonly offset: number; readonly stride: number };
-  readonly to: { readonly offset: number; readonly stride: number };
-  readonly rows: Moves;
-  readonly columns: Moves;
-}
-
-interface Moves {
-  readonly source: Int32Array;
-  readonly target: Int32Array;
-  readonly weight: Float64Array;
 }
 
 /** Prepares an expanded equation over its sector. */
@@ -126,43 +105,6 @@ function edgesOf(operators: readonly ShiftMatrix[]): {
   return { from: Int32Array.from(from), to: Int32Array.from(to) };
 }
 
-/** What an operator moves, by the blocks of source and target. */
-function movesOf({ target, weight }: ShiftMatrix, layout: BlockLayout): Map<number, Moves> {
-  const lists = new Map<number, number[]>();
-  const count = layout.blocks.length;
-  for (let state = 0; state < target.length; state++) {
-    if (target[state]! < 0) continue;
-    const key = layout.blockOf[state]! * count + layout.blockOf[target[state]!]!;
-    const list = lists.get(key);
-    if (list) list.push(state);
-    else lists.set(key, [state]);
-  }
-  const moves = new Map<number, Moves>();
-  for (const [key, states] of lists) {
-    moves.set(key, {
-      source: Int32Array.from(states, (s) => layout.placeOf[s]!),
-      target: Int32Array.from(states, (s) => layout.placeOf[target[s]!]!),
-      weight: Float64Array.from(states, (s) => weight[s]!),
-    });
-  }
-  return moves;
-}
-
-function routesOf(left: ShiftMatrix, right: ShiftMatrix, layout: BlockLayout): Route[] {
-  const rows = movesOf(left, layout);
-  const columns = left === right ? rows : movesOf(right, layout);
-  const count = layout.blocks.length;
-  return [...rows].flatMap(([key, moves]) => {
-    const others = columns.get(key);
-    if (!others) return [];
-    const side = (block: number) => {
-      const { offset, states } = layout.blocks[block]!;
-      return { offset, stride: states.length };
-    };
-    return [{ from: side(Math.floor(key / count)), to: side(key % count), rows: moves, columns: others }];
-  });
-}
-
 interface WeightedShift {
   readonly re: number;
   readonly im: number;
@@ -174,8 +116,7 @@ function denseLiouvillian(
   energies: readonly WeightedShift[],
   dissipators: readonly (readonly PairTerm[])[],
 ): DenseLiouvillian {
-  const { length, sector } = layout;
-  const { dimension, size } = sector;
+  const { dimension, size } = layout.sector;
   const hamiltonian = rowsOfSum(dimension, energies);
   const lossesOf = dissipators.map((terms) => lossesByRows(dimension, terms));
   const losses = addByRows(dimension, [{ matrix: lossesOf, re: 1, im: 0 }]);
@@ -184,48 +125,11 @@ function denseLiouvillian(
     { matrix: [hamiltonian], re: 0, im: -1 },
     { matrix: lossesOf, re: -0.5, im: 0 },
   ]);
-  const scratch = { re: new Float64Array(length), im: new Float64Array(length) };
-  const half = { re: new Float64Array(length), im: new Float64Array(length) };
-  const apply = (x: Float64Array, image: Float64Array): void => {
-    unpack(layout, x, scratch.re, scratch.im);
-    half.re.fill(0);
-    half.im.fill(0);
-    addDrift(drift, layout, scratch, half);
-    for (const term of jumps) addJump(term, scratch, half);
-    packTwice(layout, half.re, half.im, image);
-  };
-  /** Σ|L_ij x_j| from above, for a drift and jumps. */
-  const grossOf = (g: ComplexSparse, terms: readonly PairTerm[], x: Float64Array): Float64Array => {
-    unpack(layout, x, scratch.re, scratch.im);
-    for (let e = 0; e < length; e++) {
-      scratch.re[e] = Math.abs(scratch.re[e]!) + Math.abs(scratch.im[e]!);
-      scratch.im[e] = 0;
-    }
-    half.re.fill(0);
-    half.im.fill(0);
-    const sizes = { ...g, re: g.re.map((v, e) => Math.abs(v) + Math.abs(g.im[e]!)), im: g.im.map(() => 0) };
-    addDrift(sizes, layout, scratch, half);
-    for (const term of terms) addJump(moduli(term), scratch, half);
-    const gross = new Float64Array(size);
-    // both parts of an element have the bound of its modulus
-    half.im.fill(0);
-    packTwice(layout, half.re, half.im, gross);
-    for (let k = 0; k < sector.row.length; k++) {
-      const u = sector.unknown[k]!;
-      if (sector.row[k] !== sector.column[k]) gross[u + 1] = gross[u]!;
-    }
-    scratch.im.fill(0);
-    return gross;
-  };
+  let map: BlockMap | undefined;
   const imageOf = (g: ComplexSparse, terms: readonly PairTerm[], x: Float64Array): Image => {
-    unpack(layout, x, scratch.re, scratch.im);
-    half.re.fill(0);
-    half.im.fill(0);
-    addDrift(g, layout, scratch, half);
-    for (const term of terms) addJump(term, scratch, half);
     const change = new Float64Array(size);
-    packTwice(layout, half.re, half.im, change);
-    return { change, gross: grossOf(g, terms, x) };
+    imageUnder(layout, blockMap(layout, g, terms), x, change);
+    return { change, gross: grossOf(layout, g, terms, x) };
   };
   const noDrift = complexSparse(dimension, newEntries());
   return {
@@ -233,14 +137,53 @@ function denseLiouvillian(
     hamiltonian,
     losses,
     jumps,
-    apply,
-    grossOf: (x) => grossOf(drift, jumps, x),
+    apply: (x, image) => {
+      map ??= blockMap(layout, drift, jumps);
+      imageUnder(layout, map, x, image);
+    },
+    grossOf: (x) => grossOf(layout, drift, jumps, x),
     imagesOf: (x) =>
       dissipators.map((terms, b) =>
         imageOf(addByRows(dimension, [{ matrix: [lossesOf[b]!], re: -0.5, im: 0 }]), terms, x),
       ),
     gainOf: (dissipator, x) => imageOf(noDrift, dissipators[dissipator]!, x),
   };
+}
+
+/** The unknowns of T + T† for the T that a map makes of X. */
+function imageUnder(
+  layout: BlockLayout,
+  { x, t, run }: BlockMap,
+  unknowns: Float64Array,
+  image: Float64Array,
+) {
+  unpack(layout, unknowns, x.re, x.im);
+  run();
+  packTwice(layout, t.re, t.im, image);
+}
+
+/** Σ|L_ij x_j| from above, for a drift and jumps. */
+function grossOf(
+  layout: BlockLayout,
+  g: ComplexSparse,
+  terms: readonly PairTerm[],
+  unknowns: Float64Array,
+): Float64Array {
+  const { sector } = layout;
+  const sizes = { ...g, re: g.re.map((v, e) => Math.abs(v) + Math.abs(g.im[e]!)), im: g.im.map(() => 0) };
+  const { x, t, run } = blockMap(layout, sizes, terms.map(moduli));
+  unpack(layout, unknowns, x.re, x.im);
+  for (let e = 0; e < layout.length; e++) x.re[e] = Math.abs(x.re[e]!) + Math.abs(x.im[e]!);
+  x.im.fill(0);
+  run();
+  const gross = new Float64Array(sector.size);
+  packTwice(layout, t.re, t.im, gross);
+  // both parts of an element have the bound of its modulus
+  for (let k = 0; k < sector.row.length; k++) {
+    const u = sector.unknown[k]!;
+    if (sector.row[k] !== sector.column[k]) gross[u + 1] = gross[u]!;
+  }
+  return gross;
 }
 
 /** Σ c·A by rows. */
@@ -301,88 +244,3 @@ function addByRows(
   }
   return complexSparse(dimension, entries);
 }
-
-interface Parts {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** T += G X, row by row, for a G by rows. */
-function addDrift(g: ComplexSparse, { blocks, blockOf, placeOf }: BlockLayout, x: Parts, t: Parts): void {
-  for (const [b, { states, offset }] of blocks.entries()) {
-    const n = states.length;
-    for (let place = 0; place < n; place++) {
-      const state = states[place]!;
-      const row = offset + place * n;
-      for (let e = g.columnStarts[state]!; e < g.columnStarts[state + 1]!; e++) {
-        const other = g.rows[e]!;
-        if (blockOf[other] !== b) continue;
-        addRow(g.re[e]!, g.im[e]!, x, offset + placeOf[other]! * n, t, row, n);
-      }
-    }
-  }
-}
-
-function addRow(re: number, im: number, x: Parts, from: number, t: Parts, to: number, n: number): void {
-  const { re: xr, im: xi } = x;
-  const { re: tr, im: ti } = t;
-  if (re !== 0) {
-    for (let k = 0; k < n; k++) {
-      tr[to + k]! += re * xr[from + k]!;
-      ti[to + k]! += re * xi[from + k]!;
-    }
-  }
-  if (im !== 0) {
-    for (let k = 0; k < n; k++) {
-      tr[to + k]! -= im * xi[from + k]!;
-      ti[to + k]! += im * xr[from + k]!;
-    }
-  }
-}
-
-/** T += c·AXB†, or half of it where A = B. */
-function addJump({ re, im, left, right, routes }: PairTerm, x: Parts, t: Parts): void {
-  const share = left === right ? 0.5 : 1;
-  const { re: xr, im: xi } = x;
-  const { re: tr, im: ti } = t;
-  for (const { from, to, rows, columns } of routes) {
-    const { source, target, weight } = columns;
-    const count = source.length;
-    for (let r = 0; r < rows.source.length; r++) {
-      const a = share * re * rows.weight[r]!;
-      const b = share * im * rows.weight[r]!;
-      const start = from.offset + rows.source[r]! * from.stride;
-      const end = to.offset + rows.target[r]! * to.stride;
-      if (b === 0) {
-        for (let c = 0; c < count; c++) {
-          const p = start + source[c]!;
-          const q = end + target[c]!;
-          const w = a * weight[c]!;
-          tr[q]! += w * xr[p]!;
-          ti[q]! += w * xi[p]!;
-        }
-      } else {
-        for (let c = 0; c < count; c++) {
-          const p = start + source[c]!;
-          const q = end + target[c]!;
-          const w = a * weight[c]!;
-          const v = b * weight[c]!;
-          tr[q]! += w * xr[p]! - v * xi[p]!;
-          ti[q]! += w * xi[p]! + v * xr[p]!;
-        }
-      }
-    }
-  }
-}
-
-/** A term whose numbers are the moduli of another's. */
-const moduli = (term: PairTerm): PairTerm => ({
-  ...term,
-  re: Math.abs(term.re) + Math.abs(term.im),
-  im: 0,
-  routes: term.routes.map((route) => ({
-    ...route,
-    rows: { ...route.rows, weight: route.rows.weight.map(Math.abs) },
-    columns: { ...route.columns, weight: route.columns.weight.map(Math.abs) },
-  })),
-});

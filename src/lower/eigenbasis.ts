@@ -6,6 +6,7 @@ import {
   newEntries,
 } from "../numerics/complex-sparse.ts";
 import { components } from "../numerics/connected-components.ts";
+import { complexProduct, type ProductWorkspace, productWorkspace } from "../numerics/dense-product.ts";
 import { hermitianEigen } from "../numerics/hermitian-eigen.ts";
 import { emptyBlocks } from "./hermitian-block.ts";
 
@@ -153,9 +154,11 @@ export function toEigenbasis(x: ComplexSparse, eigenbasis: Eigenbasis): ComplexS
     piece.im[at] = im;
   });
   const entries = newEntries();
+  const workspace = productWorkspace();
   for (const { row, column, re, im } of pieces.values()) {
     const [left, right] = [eigenbasis.blocks[row]!, eigenbasis.blocks[column]!];
-    const turned = leftAdjointTimes(left, timesRight({ re, im }, right), right.states.length);
+    const half = timesRight({ re, im }, right, workspace);
+    const turned = leftAdjointTimes(left, half, right.states.length, workspace);
     pushPiece(entries, turned, left.first, right.first, left.states.length, right.states.length);
   }
   return complexSparse(eigenbasis.dimension, entries, DROP * largestEntry(x));
@@ -193,10 +196,20 @@ function pushPiece(
   }
 }
 
+/** Blocks below this size are multiplied in less time than it takes to start the kernels. */
+const SMALL = 48;
+
 /** M·V for an n × m piece and the m × m vectors of a block. */
-function timesRight({ re, im }: Dense, { states, re: vr, im: vi }: EigenBlock): Dense {
+function timesRight(
+  piece: Dense,
+  { states, re: vr, im: vi }: EigenBlock,
+  workspace: ProductWorkspace,
+): Dense {
+  const { re, im } = piece;
   const m = states.length;
   const n = re.length / m;
+  if (Math.min(n, m) >= SMALL && isDense(piece))
+    return complexProduct([n, m, m], piece, { re: vr, im: vi }, "plain", workspace);
   const out = { re: new Float64Array(n * m), im: new Float64Array(n * m) };
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < m; k++) {
@@ -211,9 +224,23 @@ function timesRight({ re, im }: Dense, { states, re: vr, im: vi }: EigenBlock): 
   return out;
 }
 
+/** Whether so many entries are not zero that to pass over the others is no gain: kernels are about ten times as fast. */
+function isDense({ re, im }: Dense): boolean {
+  let count = 0;
+  for (let e = 0; e < re.length; e++) if (re[e] !== 0 || im[e] !== 0) count++;
+  return count > re.length / 10;
+}
+
 /** V†·M for the n × n vectors of a block and an n × m piece. */
-function leftAdjointTimes({ states, re: vr, im: vi }: EigenBlock, { re, im }: Dense, m: number): Dense {
+function leftAdjointTimes(
+  { states, re: vr, im: vi }: EigenBlock,
+  { re, im }: Dense,
+  m: number,
+  workspace: ProductWorkspace,
+): Dense {
   const n = states.length;
+  if (Math.min(n, m) >= SMALL)
+    return complexProduct([n, n, m], { re: vr, im: vi }, { re, im }, "adjoint", workspace);
   const out = { re: new Float64Array(n * m), im: new Float64Array(n * m) };
   for (let k = 0; k < n; k++) {
     for (let i = 0; i < n; i++) {
@@ -251,13 +278,11 @@ export function toProductBasis(x: ComplexSparse, eigenbasis: Eigenbasis): Comple
     piece.im[at] = im;
   });
   const entries = newEntries();
+  const workspace = productWorkspace();
   for (const { row, column, re, im } of pieces.values()) {
     const [left, right] = [eigenbasis.blocks[row]!, eigenbasis.blocks[column]!];
-    const turned = leftAdjointTimes(
-      inverse(left),
-      timesRight({ re, im }, inverse(right)),
-      right.states.length,
-    );
+    const half = timesRight({ re, im }, inverse(right), workspace);
+    const turned = leftAdjointTimes(inverse(left), half, right.states.length, workspace);
     const n = left.states.length;
     const m = right.states.length;
     for (let i = 0; i < n; i++) {

@@ -1,6 +1,13 @@
 import { pairEigen } from "./hermitian-pair.ts";
-import { backTransform, type HermitianTridiagonal, reduceHermitian } from "./hermitian-tridiagonal.ts";
-import { tridiagonalEigen } from "./tridiagonal-eigen.ts";
+import {
+  backTransform,
+  type HermitianTridiagonal,
+  type PlacedMatrix,
+  reduceHermitian,
+  reductionNumbers,
+} from "./hermitian-tridiagonal.ts";
+import { createKernels, type Kernels, viewOf } from "./kernels.ts";
+import { sweepNumbers, tridiagonalEigen } from "./tridiagonal-eigen.ts";
 
 /** A complex n × n matrix as two row-major arrays. */
 export interface ComplexMatrix {
@@ -35,9 +42,13 @@ export function hermitianEigen(re: Float64Array, im: Float64Array, n: number): H
     const pair = pairEigen(prepared.re, prepared.im);
     return { kind: "converged", values: pair.values.map((value) => value / scale), vectors: pair.vectors };
   }
-  const reduced = reduceHermitian(prepared.re, prepared.im, n);
-  const rows = identity(n);
-  const failed = tridiagonalEigen(reduced.diagonal, reduced.offDiagonal, rows);
+  const kernels = createKernels(4 * n * n + sweepNumbers(n) + reductionNumbers(n));
+  const reduced = reduceHermitian(placed(prepared, n, kernels));
+  const rows = kernels.take(n * n);
+  for (let i = 0; i < n; i++) kernels.heap[rows + i * n + i] = 1;
+  const sweeps = kernels.take(sweepNumbers(n));
+  const turned = { kernels, rows, sweeps, count: 0, top: sweeps };
+  const failed = tridiagonalEigen(reduced.diagonal, reduced.offDiagonal, turned);
   if (failed >= 0) return { kind: "not-converged", index: failed };
   const order = ascending(reduced.diagonal);
   const values = Float64Array.from(order, (k) => reduced.diagonal[k]! / scale);
@@ -53,7 +64,8 @@ export function hermitianEigenvalues(re: Float64Array, im: Float64Array, n: numb
     const { values } = pairEigen(prepared.re, prepared.im);
     return { kind: "converged", values: values.map((value) => value / scale) };
   }
-  const { diagonal, offDiagonal } = reduceHermitian(prepared.re, prepared.im, n);
+  const kernels = createKernels(2 * n * n + reductionNumbers(n));
+  const { diagonal, offDiagonal } = reduceHermitian(placed(prepared, n, kernels));
   const failed = tridiagonalEigen(diagonal, offDiagonal, undefined);
   if (failed >= 0) return { kind: "not-converged", index: failed };
   return { kind: "converged", values: diagonal.sort().map((value) => value / scale) };
@@ -86,26 +98,31 @@ function prepare(re: Float64Array, im: Float64Array, n: number): Prepared {
   };
 }
 
-function identity(n: number): Float64Array {
-  const rows = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) rows[i * n + i] = 1;
-  return rows;
+function placed({ re, im }: ComplexMatrix, n: number, kernels: Kernels): PlacedMatrix {
+  const [reAt, imAt] = [kernels.take(n * n), kernels.take(n * n)];
+  kernels.heap.set(re, reAt);
+  const isComplex = im.some((value) => value !== 0);
+  if (isComplex) kernels.heap.set(im, imAt);
+  return { kernels, n, re: reAt, im: imAt, isComplex };
 }
 
 const ascending = (values: Float64Array): Int32Array =>
   Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
 
 /** The eigenvectors of the whole matrix, in columns, from those of the tridiagonal one in rows. */
-function columnsInOrder(reduced: HermitianTridiagonal, rows: Float64Array, order: Int32Array): ComplexMatrix {
+function columnsInOrder(reduced: HermitianTridiagonal, rows: number, order: Int32Array): ComplexMatrix {
+  const { kernels } = reduced.matrix;
   const n = order.length;
-  const turned = backTransform(reduced, rows);
+  const rowsIm = kernels.take(n * n);
+  backTransform(reduced, rows, rowsIm);
+  const [fromRe, fromIm] = [viewOf(kernels, rows, n * n), viewOf(kernels, rowsIm, n * n)];
   const re = new Float64Array(n * n);
   const im = new Float64Array(n * n);
   for (let column = 0; column < n; column++) {
     const source = order[column]! * n;
     for (let row = 0; row < n; row++) {
-      re[row * n + column] = turned.re[source + row]!;
-      im[row * n + column] = turned.im[source + row]!;
+      re[row * n + column] = fromRe[source + row]!;
+      im[row * n + column] = fromIm[source + row]!;
     }
   }
   return { re, im };

@@ -1,6 +1,21 @@
+import { type Kernels, viewOf } from "./kernels.ts";
+
+/** A complex n × n matrix by rows in the memory of kernels: its real part at one place, its imaginary part at another. */
+export interface PlacedMatrix {
+  readonly kernels: Kernels;
+  readonly n: number;
+  readonly re: number;
+  readonly im: number;
+  /** Whether any number of the imaginary part is not zero. */
+  readonly isComplex: boolean;
+}
+
+/** Numbers that a reduction takes beside the matrix itself. */
+export const reductionNumbers = (n: number): number => 3 * n;
+
 /**
  * Q† A Q = D T D† with T real symmetric tridiagonal, D a diagonal of phases and Q = H_{n−1} ⋯ H_1 a product of
- * reflections H_i = 1 − β_i v_i v_i†, v_i of length i kept in row i of `re` and `im`.
+ * reflections H_i = 1 − β_i v_i v_i†, v_i of length i kept in row i of the matrix.
  */
 export interface HermitianTridiagonal {
   /** T_ii. */
@@ -10,39 +25,42 @@ export interface HermitianTridiagonal {
   readonly phaseRe: Float64Array;
   readonly phaseIm: Float64Array;
   readonly betas: Float64Array;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
+  /** Where the betas stand. */
+  readonly betasAt: number;
+  readonly matrix: PlacedMatrix;
 }
 
 /** Entries below this (in a matrix whose largest is of order 1) count as zero: their squares would underflow. */
 const NEGLIGIBLE = 1e-140;
 
 /**
- * Reduces the Hermitian matrix whose lower triangle stands in `re` and `im` (row-major; both are overwritten, largest
- * entry about 1) to tridiagonal form, from the last row up, so that every inner loop runs along a row. 16n³/3 flops.
+ * Reduces the Hermitian matrix whose lower triangle is given (it is overwritten; its largest entry is about 1) to
+ * tridiagonal form, from the last row up, so that every inner loop runs along a row. 16n³/3 flops, a quarter where it is real.
  * Golub and Van Loan, Matrix Computations (4th ed.), §8.3.1, with complex reflections.
  */
-export function reduceHermitian(re: Float64Array, im: Float64Array, n: number): HermitianTridiagonal {
+export function reduceHermitian(matrix: PlacedMatrix): HermitianTridiagonal {
+  const { kernels, n, re, im, isComplex } = matrix;
+  const betasAt = kernels.take(n);
+  const product = kernels.take(2 * n);
   const reduced: HermitianTridiagonal = {
     diagonal: new Float64Array(n),
     offDiagonal: new Float64Array(n),
     phaseRe: new Float64Array(n),
     phaseIm: new Float64Array(n),
-    betas: new Float64Array(n),
-    re,
-    im,
+    betas: viewOf(kernels, betasAt, n),
+    betasAt,
+    matrix,
   };
-  const productRe = new Float64Array(n);
-  const productIm = new Float64Array(n);
   if (n > 0) reduced.phaseRe[n - 1] = 1;
   for (let i = n - 1; i > 0; i--) {
-    reduced.diagonal[i] = re[i * n + i]!;
-    makeReflection(reduced, i, n);
+    reduced.diagonal[i] = kernels.heap[re + i * n + i]!;
+    makeReflection(reduced, i);
     if (reduced.betas[i] === 0) continue;
-    timesReflector(re, im, n, i, productRe, productIm);
-    reflectBlock(reduced, n, i, productRe, productIm);
+    kernels.timesReflector(re, im, n, i, product, isComplex);
+    makeCounterpart(reduced, i, product);
+    kernels.reflectBlock(re, im, n, i, product, isComplex);
   }
-  if (n > 0) reduced.diagonal[0] = re[0]!;
+  if (n > 0) reduced.diagonal[0] = kernels.heap[re]!;
   return reduced;
 }
 
@@ -51,8 +69,10 @@ export function reduceHermitian(re: Float64Array, im: Float64Array, n: number): 
  * its last entry α, and records |α| and the phase that makes α real. With c the column, u the phase of its last entry
  * and e the last unit vector: α = −u‖c‖, v = c/‖c‖ + u e, β = 1/(1 + |c_last|/‖c‖).
  */
-function makeReflection(reduced: HermitianTridiagonal, i: number, n: number): void {
-  const { re, im, offDiagonal, phaseRe, phaseIm, betas } = reduced;
+function makeReflection(reduced: HermitianTridiagonal, i: number): void {
+  const { offDiagonal, phaseRe, phaseIm, betas, matrix } = reduced;
+  const { n } = matrix;
+  const [re, im] = partsOf(matrix);
   const start = i * n;
   const last = start + i - 1;
   // The column is the conjugate of the row.
@@ -91,119 +111,44 @@ function restNorm(re: Float64Array, im: Float64Array, start: number, end: number
   return largest > NEGLIGIBLE ? Math.sqrt(square) : 0;
 }
 
-/** B v for the leading i × i block B, of which only the lower triangle is read, and v in row i. */
-function timesReflector(
-  re: Float64Array,
-  im: Float64Array,
-  n: number,
-  i: number,
-  productRe: Float64Array,
-  productIm: Float64Array,
-): void {
-  const v = i * n;
-  for (let row = 0; row < i; row++) {
-    const start = row * n;
-    const vRe = re[v + row]!;
-    const vIm = im[v + row]!;
-    let sumRe = re[start + row]! * vRe;
-    let sumIm = re[start + row]! * vIm;
-    for (let column = 0; column < row; column++) {
-      const bRe = re[start + column]!;
-      const bIm = im[start + column]!;
-      const otherRe = re[v + column]!;
-      const otherIm = im[v + column]!;
-      sumRe += bRe * otherRe - bIm * otherIm;
-      sumIm += bRe * otherIm + bIm * otherRe;
-      productRe[column]! += bRe * vRe + bIm * vIm;
-      productIm[column]! += bRe * vIm - bIm * vRe;
-    }
-    productRe[row] = sumRe;
-    productIm[row] = sumIm;
-  }
-}
+const partsOf = ({ kernels, n, re, im }: PlacedMatrix): [re: Float64Array, im: Float64Array] => [
+  viewOf(kernels, re, n * n),
+  viewOf(kernels, im, n * n),
+];
 
-/** Replaces the lower triangle of B by that of H B H = B − v w† − w v†, w = β B v − (β²/2)(v† B v) v. */
-function reflectBlock(
-  { re, im, betas }: HermitianTridiagonal,
-  n: number,
-  i: number,
-  productRe: Float64Array,
-  productIm: Float64Array,
-): void {
-  const v = i * n;
+/** From B v to w = β B v − (β²/2)(v† B v) v, with which H B H = B − v w† − w v†. */
+function makeCounterpart({ betas, matrix }: HermitianTridiagonal, i: number, product: number): void {
+  const { kernels, n, re, im } = matrix;
+  const { heap } = kernels;
+  const [vRe, vIm] = [re + i * n, im + i * n];
   const beta = betas[i]!;
   let expectation = 0;
-  for (let j = 0; j < i; j++) expectation += re[v + j]! * productRe[j]! + im[v + j]! * productIm[j]!;
+  for (let j = 0; j < i; j++)
+    expectation += heap[vRe + j]! * heap[product + j]! + heap[vIm + j]! * heap[product + n + j]!;
   const share = 0.5 * beta * beta * expectation;
   for (let j = 0; j < i; j++) {
-    productRe[j] = beta * productRe[j]! - share * re[v + j]!;
-    productIm[j] = beta * productIm[j]! - share * im[v + j]!;
-  }
-  for (let row = 0; row < i; row++) {
-    const start = row * n;
-    const vRe = re[v + row]!;
-    const vIm = im[v + row]!;
-    const wRe = productRe[row]!;
-    const wIm = productIm[row]!;
-    for (let column = 0; column <= row; column++) {
-      const vRe2 = re[v + column]!;
-      const vIm2 = im[v + column]!;
-      const wRe2 = productRe[column]!;
-      const wIm2 = productIm[column]!;
-      re[start + column]! -= vRe * wRe2 + vIm * wIm2 + wRe * vRe2 + wIm * vIm2;
-      im[start + column]! -= vIm * wRe2 - vRe * wIm2 + wIm * vRe2 - wRe * vIm2;
-    }
+    heap[product + j] = beta * heap[product + j]! - share * heap[vRe + j]!;
+    heap[product + n + j] = beta * heap[product + n + j]! - share * heap[vIm + j]!;
   }
 }
 
 /**
- * The eigenvectors of A from those of T: each row z of `rows` (n × n, row-major) gives Q D z in the same row of the
- * result. 8n³ flops.
+ * The eigenvectors of A from those of T: each real row z at `rows` gives Q D z in the same row there, its imaginary part
+ * at `rowsIm`. 8n³ flops, a quarter of them where A is real.
  */
 export function backTransform(
-  reduced: HermitianTridiagonal,
-  rows: Float64Array,
-): { readonly re: Float64Array; readonly im: Float64Array } {
-  const n = reduced.diagonal.length;
-  const re = new Float64Array(n * n);
-  const im = new Float64Array(n * n);
+  { phaseRe, phaseIm, betasAt, matrix }: HermitianTridiagonal,
+  rows: number,
+  rowsIm: number,
+): void {
+  const { kernels, n, re, im, isComplex } = matrix;
+  const { heap } = kernels;
   for (let start = 0; start < n * n; start += n) {
     for (let j = 0; j < n; j++) {
-      re[start + j] = rows[start + j]! * reduced.phaseRe[j]!;
-      im[start + j] = rows[start + j]! * reduced.phaseIm[j]!;
+      const z = heap[rows + start + j]!;
+      heap[rows + start + j] = z * phaseRe[j]!;
+      heap[rowsIm + start + j] = z * phaseIm[j]!;
     }
-    for (let i = 1; i < n; i++) reflectRow(reduced, i, re, im, start);
   }
-  return { re, im };
-}
-
-/** Applies H_i to the vector that begins at `start`. */
-function reflectRow(
-  { re: vRe, im: vIm, betas, diagonal }: HermitianTridiagonal,
-  i: number,
-  re: Float64Array,
-  im: Float64Array,
-  start: number,
-): void {
-  const beta = betas[i]!;
-  if (beta === 0) return;
-  const v = i * diagonal.length;
-  let sumRe = 0;
-  let sumIm = 0;
-  for (let j = 0; j < i; j++) {
-    const aRe = vRe[v + j]!;
-    const aIm = vIm[v + j]!;
-    const xRe = re[start + j]!;
-    const xIm = im[start + j]!;
-    sumRe += aRe * xRe + aIm * xIm;
-    sumIm += aRe * xIm - aIm * xRe;
-  }
-  sumRe *= beta;
-  sumIm *= beta;
-  for (let j = 0; j < i; j++) {
-    const aRe = vRe[v + j]!;
-    const aIm = vIm[v + j]!;
-    re[start + j]! -= aRe * sumRe - aIm * sumIm;
-    im[start + j]! -= aRe * sumIm + aIm * sumRe;
-  }
+  kernels.reflectRows(re, im, betasAt, n, rows, rowsIm, isComplex);
 }

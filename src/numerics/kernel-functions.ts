@@ -37,4 +37,64 @@ export interface KernelFunctions {
   readonly orthogonalise: (basis: number, size: number, count: number, parts: number) => void;
   /** x += Σ w_i v_i over the first `count` vectors of a basis. */
   readonly addCombination: (basis: number, size: number, count: number, weights: number, x: number) => void;
+  /**
+   * B v for the leading i × i block B of a Hermitian n × n matrix by rows, of which only the lower triangle is read, and v in
+   * its row i. The real part is written to `product`, the imaginary part of a complex B n places further.
+   */
+  readonly timesReflector: (
+    re: number,
+    im: number,
+    n: number,
+    i: number,
+    product: number,
+    isComplex: boolean,
+  ) => void;
+  /** Replaces the lower triangle of that block by B − v w† − w v†; w stands as the product of `timesReflector` does. */
+  readonly reflectBlock: (
+    re: number,
+    im: number,
+    n: number,
+    i: number,
+    w: number,
+    isComplex: boolean,
+  ) => void;
+  /**
+   * Turns the rows of a real n × n matrix by `count` sweeps. A sweep is its first and its last row, and from the last
+   * rotation to the first a cosine and a sine, of which rows i and i + 1 become cos·(i) − sin·(i + 1) and
+   * sin·(i) + cos·(i + 1).
+   */
+  readonly turnRows: (rows: number, n: number, sweeps: number, count: number) => void;
+  /** x ↦ (1 − β_i v_i v_i†)x for i = 1 … n − 1 of each row x of a matrix, v_i of length i in row i of another. */
+  readonly reflectRows: (
+    re: number,
+    im: number,
+    betas: number,
+    n: number,
+    rowsRe: number,
+    rowsIm: number,
+    isComplex: boolean,
+  ) => void;
+  /**
+   * T += G X for complex n × n matrices, X and T dense and by rows. G stands as, for each row, the number of its entries and
+   * then the column, the real and the imaginary part of each.
+   */
+  readonly addSparse: (matrix: number, n: number, xRe: number, xIm: number, tRe: number, tIm: number) => void;
+  /**
+   * T += c·AXB† for complex X and T and real A and B with at most one entry in each row and column. A stands as row of X, row
+   * of T and weight of each of `rowCount` entries; B as `runCount` runs: first column of X, of T, length, and as many weights.
+   */
+  readonly addMoved: (
+    rows: number,
+    rowCount: number,
+    runs: number,
+    runCount: number,
+    re: number,
+    im: number,
+    xRe: number,
+    xIm: number,
+    stride: number,
+    tRe: number,
+    tIm: number,
+    toStride: number,
+  ) => void;
 }

@@ -20,9 +20,12 @@ export const viewOf = ({ heap }: Kernels, place: number, count: number): Float64
 
 const PAGE = 65536;
 
+/** Numbers below which a problem is solved in less time than it takes to start WebAssembly. */
+const SMALL = 10_000;
+
 /** Kernels with a memory of `capacity` doubles, of which only what is written to is really occupied. */
-export function createKernels(capacity: number): Kernels {
-  const found = simdKernels(capacity);
+export function createKernels(capacity: number, small = SMALL): Kernels {
+  const found = capacity < small ? undefined : simdKernels(capacity);
   if (found) return withArena("simd", found.heap, found.functions);
   const heap = new Float64Array(capacity);
   return withArena("plain", heap, plainKernels(heap));

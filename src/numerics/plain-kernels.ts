@@ -1,8 +1,12 @@
 import type { KernelFunctions } from "./kernel-functions.ts";
+import { plainBlocks } from "./plain-blocks.ts";
+import { plainHermitian } from "./plain-hermitian.ts";
 
 /** The kernels in TypeScript: the reference of those in WebAssembly, and what takes their place where there is none. */
 export function plainKernels(heap: Float64Array): KernelFunctions {
   return {
+    ...plainHermitian(heap),
+    ...plainBlocks(heap),
     pack: (...args) => pack(heap, ...args),
     multiply: (...args) => multiply(heap, ...args),
     dot: (x, y, size) => dot(heap, x, y, size),

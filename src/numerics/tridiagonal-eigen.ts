@@ -1,3 +1,5 @@
+import type { Kernels } from "./kernels.ts";
+
 /** Sweeps that all eigenvalues may take together, for each of them; two are usual, and single ones may take many. */
 const MAX_SWEEPS = 60;
 
@@ -9,14 +11,13 @@ const EPSILON = 2 ** -53;
 /**
  * Eigenvalues of the real symmetric tridiagonal matrix with the given diagonal and off-diagonal (offDiagonal[i] couples
  * i and i + 1; the last is not used), written over the diagonal, unordered; the off-diagonal is destroyed. Where
- * `rows` (n × n, row-major) is given its rows are turned along: from the identity they become the eigenvectors, one a
- * row. Returns the index of an eigenvalue that did not converge, −1 for success. Implicit QL with Wilkinson's shift:
+ * `rows` are given they are turned along: from the identity they become the eigenvectors, one a row. Returns the index of an eigenvalue that did not converge, −1 for success. Implicit QL with Wilkinson's shift:
  * Parlett, The Symmetric Eigenvalue Problem (1998), ch. 8.
  */
 export function tridiagonalEigen(
   diagonal: Float64Array,
   offDiagonal: Float64Array,
-  rows: Float64Array | undefined,
+  rows: TurnedRows | undefined,
 ): number {
   const n = diagonal.length;
   const negligible = NEGLIGIBLE * largestEntry(diagonal, offDiagonal);
@@ -29,7 +30,30 @@ export function tridiagonalEigen(
       sweep(diagonal, offDiagonal, first, last, rows);
     }
   }
+  if (rows) turnAll(rows, n);
   return -1;
+}
+
+/** Rows that sweeps turn: n × n, row-major, in the memory of kernels. Sweeps are collected, so that rows stay in the cache. */
+export interface TurnedRows {
+  readonly kernels: Kernels;
+  readonly rows: number;
+  /** Place of collected sweeps: first and last row, then cosine and sine of each rotation from the last one up. */
+  readonly sweeps: number;
+  count: number;
+  top: number;
+}
+
+/** Sweeps that are collected. */
+const COLLECTED = 16;
+
+/** Numbers that collected sweeps take. */
+export const sweepNumbers = (n: number): number => COLLECTED * 2 * (n + 1);
+
+function turnAll(rows: TurnedRows, n: number): void {
+  if (rows.count > 0) rows.kernels.turnRows(rows.rows, n, rows.sweeps, rows.count);
+  rows.count = 0;
+  rows.top = rows.sweeps;
 }
 
 function largestEntry(diagonal: Float64Array, offDiagonal: Float64Array): number {
@@ -73,8 +97,13 @@ function sweep(
   e: Float64Array,
   first: number,
   last: number,
-  rows: Float64Array | undefined,
+  rows: TurnedRows | undefined,
 ): void {
+  if (rows?.count === COLLECTED) turnAll(rows, d.length);
+  if (rows) {
+    rows.count++;
+    collect(rows, first, last);
+  }
   const shift = wilkinsonShift(d[first]!, d[first + 1]!, e[first]!);
   // The rotation of i and i + 1 annihilates `bulge` against `edge`; below the block both are the shifted last column.
   let edge = d[last]! - shift;
@@ -98,17 +127,11 @@ function sweep(
       bulge = sine * e[i - 1]!;
       e[i - 1]! *= cosine;
     }
-    if (rows !== undefined) turnRows(rows, d.length, i, cosine, sine);
+    if (rows) collect(rows, cosine, sine);
   }
 }
 
-/** Rows i and i + 1 become cos·(i) − sin·(i + 1) and sin·(i) + cos·(i + 1). */
-function turnRows(rows: Float64Array, n: number, i: number, cosine: number, sine: number): void {
-  const end = (i + 1) * n;
-  for (let p = i * n; p < end; p++) {
-    const above = rows[p]!;
-    const below = rows[p + n]!;
-    rows[p] = cosine * above - sine * below;
-    rows[p + n] = sine * above + cosine * below;
-  }
+function collect(rows: TurnedRows, a: number, b: number): void {
+  rows.kernels.heap[rows.top++] = a;
+  rows.kernels.heap[rows.top++] = b;
 }

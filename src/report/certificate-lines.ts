@@ -5,6 +5,7 @@ import type {
   ClusterReport,
   CollisionReport,
   NoiseReport,
+  WiderReport,
   WindowReport,
 } from "./results.ts";
 
@@ -19,14 +20,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     remark("smallest eigenvalue", rough(smallestEigenvalue)),
     remark("kernel", `${kernelText(certificate)}, condition ${rough(conditionEstimate)}`),
     ...windows,
-    ...(certificate.wider
-      ? [
-          remark(
-            "wider windows",
-            `${certificate.wider.levels} levels more change nothing by more than ${rough(certificate.wider.change)}`,
-          ),
-        ]
-      : []),
+    ...(certificate.wider ? [remark("wider windows", widerText(certificate.wider))] : []),
     remark("unknowns", `${certificate.sectorSize} real ones out of ${certificate.fullSize}`),
     ...(certificate.frame ? [remark("frame", frameRemark(certificate.frame))] : []),
     ...(certificate.levels ? [remark("levels", levelText(certificate))] : []),
@@ -72,6 +66,9 @@ function kernelText({ kernelDimension, wholeKernelDimension }: CertificateReport
   if (wholeKernelDimension === kernelDimension) return `dimension ${kernelDimension}`;
   return `dimension ${kernelDimension} within these unknowns, ${wholeKernelDimension} of the whole Liouvillian`;
 }
+
+const widerText = ({ levels, change, most }: WiderReport): string =>
+  `${levels} levels more change no flow and no moment by more than ${rough(change)}${most ? `; of what is reported ${most.quantity} changes the most, by ${rough(most.relative)}` : ""}`;
 
 const rough = (x: number): string => numberText(x, 2);
 

@@ -162,6 +162,10 @@ export interface WiderReport {
   readonly change: number;
   /** By how many levels they were wider. */
   readonly levels: number;
+  /** By how much each reported number is another in them. */
+  readonly quantities?: Readonly<Record<string, number>>;
+  /** The reported number that changes the most, relative to itself or to the largest heat, whichever is larger. */
+  readonly most?: { readonly quantity: string; readonly relative: number };
 }
 
 /** Which energies of the truncated Hamiltonian count as one level. */

@@ -1,4 +1,5 @@
 import { PLAIN } from "../source/palette.ts";
+import { csvText } from "./csv.ts";
 import { type Page, wrap } from "./lines.ts";
 import { numberText } from "./number-text.ts";
 import type { EquationResults, Results, Row } from "./results.ts";
@@ -57,7 +58,7 @@ const column = (title: string, rows: readonly Row[]): Column => ({
 
 /** The rows of an experiment as comma-separated values: the grid, then what was recorded; undefined is empty. */
 export function sweepCsv({ results }: Results, recorded: readonly string[]): string {
-  const axes = Object.keys(results.flatMap((r) => r.rows)[0]?.sweep ?? {});
+  const axes = [...new Set(results.flatMap((r) => r.rows.flatMap(({ sweep }) => Object.keys(sweep ?? {}))))];
   const head = ["equation", ...axes, ...recorded];
   const lines = results.flatMap(({ equation, rows }) =>
     rows.map(({ sweep = {}, quantities }) => [
@@ -66,11 +67,5 @@ export function sweepCsv({ results }: Results, recorded: readonly string[]): str
       ...recorded.map((key) => quantities[key] ?? null),
     ]),
   );
-  return `${[head, ...lines].map((cells) => cells.map(csvCell).join(",")).join("\n")}\n`;
+  return csvText([head, ...lines]);
 }
-
-const csvCell = (value: string | number | null): string => {
-  if (value === null) return "";
-  const text = String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};

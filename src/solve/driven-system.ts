@@ -1,4 +1,5 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
+import { timeDependence } from "../equation/time-derivative.ts";
 import type { Contributions } from "../lower/contributions.ts";
 import type { Generator } from "../lower/generator.ts";
 import { weightedSum } from "../lower/linear-generator.ts";
@@ -57,12 +58,15 @@ export function drivenSystem(
       moving: only(part, (slot) => isIn[slot]!),
     }),
   );
-  const weightsAt = weightsInTime(
-    [equation.free, equation.interaction, equation.power ?? new Map()].map((form) =>
-      observable(form, sector, basis),
-    ),
-    valuesAt,
+  const { isMoving } = timeDependence(model, equation.space);
+  const [free, interaction, power] = [equation.free, equation.interaction, equation.power ?? new Map()].map(
+    (form) => functionalInTime(observable(form, sector, basis), isMoving(form), valuesAt),
   );
+  const weightsAt = (time: number): Weights => ({
+    free: free!(time),
+    interaction: interaction!(time),
+    power: power!(time),
+  });
   const first = weightsAt(0);
   const rates = dissipators.flatMap((d) => [
     broughtRate(d, slots, first.free, n),
@@ -136,19 +140,15 @@ function only(part: Contributions, isMeant: (slot: number) => boolean): Contribu
   };
 }
 
-/** Evaluates functionals again only at another time. */
-function weightsInTime(
-  [free, interaction, power]: readonly Observable[],
+/** The functional of an operator at each time; one that does not change is evaluated once. */
+function functionalInTime(
+  { functional }: Observable,
+  isMoving: boolean,
   valuesAt: (time: number) => Float64Array,
-): (time: number) => Weights {
-  let known: { readonly time: number; readonly weights: Weights } | undefined;
-  return (time) => {
-    if (known?.time === time) return known.weights;
-    const values = valuesAt(time);
-    const [f, v, p] = [free!, interaction!, power!].map((o) => o.functional(values));
-    known = { time, weights: { free: f!, interaction: v!, power: p! } };
-    return known.weights;
-  };
+): (time: number) => Float64Array {
+  if (isMoving) return (time) => functional(valuesAt(time));
+  const constant = functional(valuesAt(0));
+  return () => constant;
 }
 
 /** wᵀL_b of a functional w. */

@@ -148,7 +148,7 @@ function wrongOnTheWay(
       kind: "zero-frequency",
       reason: `at the time ${Number(vanishing.time.toPrecision(6))} a Bohr frequency of the bath '${vanishing.bath}' reaches zero, where a boson has no occupation`,
       advice:
-        "keep the free terms away from a crossing of levels, or decouple the bath by a jumps bath of your own rates",
+        "keep the free terms away from a crossing of levels, or write the bath as jumps with rates of your own",
     };
   }
   const badRate = rateCheck(equation, model, basis);

@@ -48,14 +48,13 @@ const MAX_MEMORY = 3.5e8;
 /**
  * The seconds of both routes on one core with Node 20, as fits of what was measured. Factorisation, by the entries of the
  * factors: 1.2·10⁵ (chain of 6 spins) 0.2 s, 2.3·10⁵ (5 spins, tilted field) 0.7 s, 9.3·10⁵ (two driven Kerr oscillators
- * of 7 levels) 2.1 s, 1.7·10⁶ (chain of 7) 10 s, 3.7·10⁶ (6 spins, tilted field) 45 s. Iteration, by Σ n³: 1.2·10⁵ 0.09 s,
- * 2.6·10⁵ 0.08 s, 3·10⁶ (oscillators, d = 144) 0.7 s, 1.7·10⁷ (8 spins, tilted field, d = 256) 2.0 s, 6.4·10⁷ (oscillators,
- * d = 400) 15 s, 1.3·10⁸ (9 spins) 15 s, 2.4·10⁸ (oscillators, d = 625) 78 s, 1.1·10⁹ (10 spins, d = 1024) 153 s; three times
- * that where H is not real.
+ * of 7 levels) 2.1 s, 1.7·10⁶ (chain of 7) 10 s, 3.7·10⁶ (6 spins, tilted field) 45 s. Iteration, by Σ n³: 3·10⁴ to
+ * 3·10⁵ 0.03–0.08 s, 3·10⁶ (oscillators, d = 144) 0.28 s, 1.7·10⁷ (8 spins, tilted field) 0.8 s, 6.4·10⁷ (oscillators, d = 400)
+ * 4.3 s, 1.3·10⁸ (9 spins) 5 s; two to three times that where H is not real.
  */
 const secondsOf = {
   factorisation: (fill: number): number => 4e-9 * fill ** 1.5,
-  iteration: (cubes: number): number => 0.05 + 3e-7 * cubes,
+  iteration: (cubes: number): number => 0.05 + 6e-8 * cubes,
 };
 
 /**

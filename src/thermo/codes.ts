@@ -13,6 +13,7 @@ export const RESULT_CODES = {
   E506: { severity: "error", title: "no spectrum of the Liouvillian that can be vouched for" },
   E507: { severity: "error", title: "a Bohr frequency that reaches zero along an evolution" },
   E508: { severity: "error", title: "quantum-jump trajectories that cannot be made" },
+  E509: { severity: "error", title: "advice on an equation that is driven" },
   W501: { severity: "warning", title: "a stated window is too small: its end is populated" },
   W502: { severity: "warning", title: "negative entropy production" },
   W503: { severity: "warning", title: "a Redfield equation whose steady state is not positive" },

@@ -45,6 +45,8 @@ export interface Verification {
   readonly change: number;
   /** By how many levels the automatic windows were wider. */
   readonly levels: number;
+  /** The state in them. */
+  readonly point: SteadyPoint;
 }
 
 export type SettledOutcome =
@@ -125,7 +127,7 @@ export function settledSteadyState(
         windows = check.windows;
         continue;
       }
-      const verified = check && { change: check.change, levels: check.levels };
+      const verified = check && { change: check.change, levels: check.levels, point: check.point };
       const widen: Widen = (from) => {
         const solved =
           check && from === point.basis.windows
@@ -169,7 +171,13 @@ function verification(
     (most, { first, last }, s) => Math.max(most, last - first - (windows[s]!.last - windows[s]!.first)),
     0,
   );
-  return { windows: wider, outcome, levels, change: windowChange(point, outcome.point, truncated) };
+  return {
+    windows: wider,
+    outcome,
+    point: outcome.point,
+    levels,
+    change: windowChange(point, outcome.point, truncated),
+  };
 }
 
 /** Whether wider windows show how well a state has settled: some are automatic, and no cutoff depends on them. */

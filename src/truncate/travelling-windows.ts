@@ -1,6 +1,6 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Windows } from "../lower/window.ts";
-import type { WindowReport } from "./settled-steady-state.ts";
+import { MAX_LEVELS, type WindowReport } from "./settled-steady-state.ts";
 
 /** What decides how automatic windows move. */
 export interface Travel {
@@ -75,12 +75,12 @@ function nextWindow(
 ): { readonly first: number; readonly last: number } {
   const [low, high] = leavesBehind ? supportOf(population, limit * LEFT_BEHIND) : [0, last - first];
   const width = high - low + 1;
-  const [ahead, beside] = [1 / 2, 1 / 8].map((part) => Math.max(FEWEST_BESIDE, Math.ceil(part * width)));
+  const [half, beside] = [1 / 2, 1 / 8].map((part) => Math.max(FEWEST_BESIDE, Math.ceil(part * width)));
   const [isLowFull, isHighFull] = edges.map((p) => (p ?? 0) > limit);
-  return {
-    first: isLowFull ? first - ahead! : Math.max(first, first + low - beside!),
-    last: isHighFull ? last + ahead! : Math.min(last, first + high + beside!),
-  };
+  const [from, to] = [Math.max(first, first + low - beside!), Math.min(last, first + high + beside!)];
+  // a packet that nearly fills the largest window there is goes on in small steps
+  const ahead = Math.max(beside!, Math.min(half!, MAX_LEVELS - 1 - (to - from)));
+  return { first: isLowFull ? first - ahead : from, last: isHighFull ? last + ahead : to };
 }
 
 /** The first and the last place of what remains when the ends are left out that hold no more than `negligible` each. */

@@ -152,3 +152,14 @@ describe("a run", () => {
     expect(found.filter((c) => /^W50[567]$/.test(c))).toEqual(codes);
   });
 });
+
+describe("a driven equation", () => {
+  it.each([
+    ["in its frame", modelText("driven-maser")],
+    ["that depends on time", QUBITS.replace("hamiltonian {", "hamiltonian { drive cos(time)*q1.σx;")],
+  ])("%s has nothing to be compared with", (_, text) => {
+    const compiled = compile({ name: "m", text }, { sets: [], quantities: [], readLibrary: () => undefined });
+    const outcome = runAdvise(compiled, {});
+    expect(outcome).toMatchObject({ status: "driven", diagnostics: [{ code: "E509" }] });
+  });
+});

@@ -2,6 +2,8 @@
 export interface Measured {
   /** Without the start of a process and, where the row says so, without what is made ready before. */
   readonly seconds: number;
+  /** Of work on one core: the time that the processor was busy with it, which other programs do not change. */
+  readonly processorSeconds?: number;
   /** What both sides are compared by. */
   readonly numbers: readonly (readonly number[])[];
   /** What else there is to say, e.g. an exponent. */
@@ -40,4 +42,12 @@ export function secondsOf(work: () => void): number {
   const start = process.hrtime.bigint();
   work();
   return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+/** Wall-clock seconds and those of the processor. */
+export function timesOf(work: () => void): { readonly seconds: number; readonly processorSeconds: number } {
+  const before = process.cpuUsage();
+  const seconds = secondsOf(work);
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, processorSeconds: (user + system) / 1e6 };
 }

@@ -33,17 +33,20 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
   }
   const times = theirs?.times ?? 1;
   const isShared = times !== 1;
-  const remark = mine.at(-1)?.remark;
+  const isBusyTime = mine.some((m) => m.processorSeconds !== undefined);
+  const remark = mine.at(-1)?.remark ?? (isBusyTime ? "processor" : undefined);
   const known = other[0]?.numbers ?? otherRoute?.numbers();
   return {
-    ...(ours && { ours: median(mine.map((m) => m.seconds)) }),
+    ...(ours && { ours: median(mine.map(busySeconds)) }),
     ...(argv && { ourProcess: median(myProcess) }),
-    ...(other.length > 0 && { theirs: times * median(other.map((m) => m.seconds)) }),
+    ...(other.length > 0 && { theirs: times * median(other.map(busySeconds)) }),
     ...(other.length > 0 && !isShared && { theirProcess: median(other.map((m) => m.process)) }),
     ...(known && mine.length > 0 && { deviation: deviation(mine[0]!.numbers, known) }),
     ...(remark && { remark }),
   };
 }
+
+const busySeconds = ({ seconds, processorSeconds }: Measured): number => processorSeconds ?? seconds;
 
 function runProgram(argv: readonly string[]): void {
   const { status } = spawnSync(process.execPath, [here("../../dist/thermill.js"), ...argv], {

@@ -74,7 +74,7 @@ function page(lines: ReadonlyMap<string, string>): string {
   return [
     "# Benchmarks",
     "",
-    `\`npm run bench\` (\`npm run bench -- NAME…\` for some of the rows), medians of runs by turns on ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.version}. Whole processes hold everything, QuTiP's imports too; the times beside them leave out the start.`,
+    `\`npm run bench\` (\`npm run bench -- NAME…\` for some of the rows), medians of runs by turns on ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.version}. Whole processes hold everything, QuTiP's imports too; the times beside them leave out the start. Work on one core that says so is given in time of the processor on both sides.`,
     "",
     `| ${HEADINGS.join(" | ")} |`,
     `|${HEADINGS.map(() => "---").join("|")}|`,

@@ -37,8 +37,10 @@ export function useCli(): Cli {
   const program = join(directory, "program", "thermill.js");
   beforeAll(async () => {
     symlinkSync(join(ROOT, "models"), join(directory, "models"));
+    // pictures are made by a package that is not bundled
+    symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
     await bundleProgram(join(directory, "program"));
-  });
+  }, 60_000);
   afterAll(() => rmSync(directory, { recursive: true }));
 
   const spawn = (

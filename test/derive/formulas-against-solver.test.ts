@@ -9,6 +9,7 @@ const MODELS = [
   "rotor-qubit",
   "absorption-refrigerator",
   "three-level-maser",
+  "driven-maser",
   "coupled-qubits",
   "optomechanical-cooling",
   "spin-chain",
@@ -16,13 +17,13 @@ const MODELS = [
 
 const asked = { sets: [], quantities: [], readLibrary: () => undefined };
 
-describe("derived heat and work, pasted into the model as quantities, against the solver's", () => {
+describe("derived heat, work and drive power, pasted into the model as quantities, against the solver's", () => {
   it.each(MODELS)("%s", (model) => {
     const name = `models/${model}.thermill`;
     const text = readFileSync(name, "utf8");
     const outcome = deriveFormulas(compile({ name, text }, asked), { of: [], closure: { kind: "none" } });
     if (outcome.status !== "good") throw new Error(outcome.status);
-    const formulas = outcome.derivations.filter((d) => /^(heat|work)/.test(d.name));
+    const formulas = outcome.derivations.filter((d) => /^(heat|work|drive_power)/.test(d.name));
     const known = new Set(compile({ name, text }, asked).model.parameters.map((p) => p.name));
     const pasted = [
       ...outcome.definitions
@@ -44,9 +45,9 @@ describe("derived heat and work, pasted into the model as quantities, against th
   });
 });
 
-/** Means of operators that are not Hermitian must say which part is meant; in heat and work they come in pairs. */
+/** Means of operators that are not Hermitian must say which part is meant. */
 const asMeans = (f: Parameters<typeof formulaText>[0]): string =>
-  formulaText(f).replace(/mean\(((?:[^()]|\([^()]*\))*)\)/g, "(re(mean($1)) + 0)");
+  formulaText(f).replace(/mean\(((?:[^()]|\([^()]*\))*)\)/g, "(re(mean($1)) + i*im(mean($1)))");
 
 describe("a coupling that raises the energy", () => {
   const text = (spectrum: string) => `model raised

@@ -10,6 +10,7 @@ const MODELS = [
   "rotor-qubit",
   "absorption-refrigerator",
   "three-level-maser",
+  "driven-maser",
   "coupled-qubits",
   "optomechanical-cooling",
   "spin-chain",

@@ -89,6 +89,15 @@ describe("the QuTiP script", () => {
     }
   });
 
+  it("says in a word that a bath is at zero temperature, and then nothing of entropy production", () => {
+    const cold = script(qubit("", "parameter T = 0").replace("β = 1", "β = 1/T"));
+    expect(lines(cold)).toContain("b = thermal(0.1*q_sigmaminus, 2, np.inf)");
+    expect(cold).not.toContain("entropy_production");
+    const warm = script(qubit("", "parameter T = 2").replace("β = 1", "β = 1/T"));
+    expect(lines(warm)).toContain("b = thermal(0.1*q_sigmaminus, 2, 1/T)");
+    expect(lines(warm)).toContain('report["entropy_production"] = -(1/T*report["heat(b)"])');
+  });
+
   it("multiplies truncated matrices only where that is exact", () => {
     const text = script(`
       model m

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { evolve, farthest } from "./evolve.ts";
 import { expectClose, modelText, steady } from "./steady.ts";
 
 // Pairs of quanta come and go, and |0><1| empties the odd levels: p_2k ∝ exp(−2kβ), all other levels empty.
@@ -33,8 +34,9 @@ describe("roles", () => {
   });
 });
 
+const text = modelText("rotor-qubit");
+
 describe("automatic windows of the reference model", () => {
-  const text = modelText("rotor-qubit");
   const machine = fc.record({
     β2: fc.double({ min: 0.015, max: 0.09, noNaN: true }),
     B2: fc.double({ min: 6, max: 12, noNaN: true }),
@@ -59,7 +61,11 @@ describe("automatic windows of the reference model", () => {
         const reference = steady(wide, { set, quantities });
         const scale = Math.abs(reference.of("heat(hot)"));
         for (const key of ["heat(cold)", "heat(hot)", "heat(load)", "work"]) {
-          expect(Math.abs(automatic.of(key) - reference.of(key)), key).toBeLessThan(1e-9 * scale);
+          const off = Math.abs(automatic.of(key) - reference.of(key));
+          expect(off, key).toBeLessThan(1e-9 * scale);
+          // what the certificate says of it is the change in windows a sixth wider: the rest is far less
+          const said = automatic.certificate.wider!.quantities![key]!;
+          expect(off, key).toBeLessThan(10 * said + 1e-12 * scale);
         }
         for (const key of ["mean(r.L)", "mean(r.L^2)", "ergotropy(all)"]) {
           const exact = reference.of(key);
@@ -69,8 +75,52 @@ describe("automatic windows of the reference model", () => {
             tolerance * Math.max(1, Math.abs(exact)),
           );
         }
+        const { most } = automatic.certificate.wider!;
+        expect(Object.keys(automatic.certificate.wider!.quantities!)).toContain(most!.quantity);
+        expect(most!.relative).toBeLessThan(1e-8);
       }),
       { numRuns: 20, seed: 5 },
     );
+  }, 60_000);
+});
+
+describe("automatic windows of the reference model in time", () => {
+  const machine = fc.record({
+    β2: fc.double({ min: 0.02, max: 0.09, noNaN: true }),
+    χ: fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+    I: fc.double({ min: 0.8, max: 1.5, noNaN: true }),
+    λ: fc.double({ min: 0.1, max: 0.5, noNaN: true }),
+  });
+
+  it("give what windows three times as wide give, of a packet that drifts", () => {
+    const moves: number[] = [];
+    fc.assert(
+      fc.property(machine, (set) => {
+        const sets = Object.entries(set).map(([name, value]) => `${name}=${value}`);
+        const over = (window: string) =>
+          evolve(
+            text
+              .replace(/subsystem r : rotor.*/, `subsystem r : rotor${window}`)
+              .replace(
+                /(experiment running_away[^{]*\{)[^}]*\{[^}]*\}[^}]*\}/,
+                "$1 evolve unloaded from start over time in [1, 300, 10000]; record mean(r.L), mean(r.L^2), entropy(all) }",
+              ),
+            { experiment: "running_away", sets },
+          );
+        const automatic = over("");
+        const { first, last } = automatic.certificate.windows.r!;
+        const width = last - first + 1;
+        const wide = over(`(l in ${first - width}..${last + width})`);
+        moves.push(automatic.certificate.moves);
+        for (const [key, column] of Object.entries(wide.quantities)) {
+          if (column.some((x) => x === null)) continue;
+          const exact = wide.of(key);
+          const scale = Math.max(1, ...exact.map(Math.abs));
+          expect(farthest(automatic.of(key), exact), key).toBeLessThan(1e-9 * scale);
+        }
+      }),
+      { numRuns: 3, seed: 5 },
+    );
+    expect(Math.max(...moves)).toBeGreaterThan(0);
   }, 60_000);
 });

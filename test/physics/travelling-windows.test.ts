@@ -151,6 +151,31 @@ describe("the rotor without a load", () => {
     expect(farthest(a!, b!)).toBeLessThan(1e-8);
   }, 20_000);
 
+  it("is followed to t = 10⁷, over decades of rates, with the energy that came in", () => {
+    const { of, certificate, windows } = evolve(unloaded("[0, 1e5, 1e7]"), { experiment: "running_away" });
+    const U = of("energy");
+    const brought = [
+      "accumulated_heat(cold)",
+      "accumulated_heat(hot)",
+      "accumulated_work(cold)",
+      "accumulated_work(hot)",
+    ]
+      .map(of)
+      .reduce((sum, column) => sum.map((x, k) => x + column[k]!));
+    // of a thousand that flowed through
+    const scale = Math.max(...of("accumulated_heat(hot)"));
+    expect(scale).toBeGreaterThan(1000);
+    expect(
+      farthest(
+        U.map((u) => u - U[0]!),
+        brought,
+      ),
+    ).toBeLessThan(1e-9 * scale);
+    // the levels that a stated window of -5..10 would hold are left
+    expect(windows.r!.first.at(-1)!).toBeGreaterThan(10);
+    expect(certificate.leftBehind).toBeLessThan(1e-12);
+  });
+
   it("overflows a stated window when the wide one says so, and no sooner", () => {
     const times = "logarithmic(10, 1e4, 31)";
     const narrow = evolve(unloaded(times, "(l in -5..10)"), { experiment: "running_away" });

@@ -1,6 +1,6 @@
 import { runSteady } from "../../../src/run-steady.ts";
-import { type BenchRow, secondsOf } from "../bench-row.ts";
-import { compiledText, rotorIn } from "../rotor-model.ts";
+import { type BenchRow, secondsOf, timesOf } from "../bench-row.ts";
+import { compiledText, ROTOR_PARAMETERS, rotorIn } from "../rotor-model.ts";
 
 /** The global equation of the reference model, everything in the report. */
 function globalEquation(from: number, to: number): BenchRow {
@@ -19,4 +19,49 @@ function globalEquation(from: number, to: number): BenchRow {
   };
 }
 
-export const GLOBAL_EQUATIONS: readonly BenchRow[] = [globalEquation(-30, 30), globalEquation(-45, 45)];
+/** The rotor of the reference model, without its load, between baths that meet the qubits by σx. */
+const HERMITIAN = `
+model hermitian_baths
+subsystem q1, q2 : qubit
+subsystem r : rotor(l in -8..11)
+hamiltonian {
+  free 4*q1.σz + 10*q2.σz + r.L^2/2
+  interaction 0.1*(q1.σ⁺*q2.σ⁻*exp(i*r.φ) + h.c.)
+}
+bath cold : bosonic { β = 0.1;  couples 0.1*q1.σx; spectrum = ohmic(cutoff = 50) }
+bath hot  : bosonic { β = 0.03; couples 0.1*q2.σx; spectrum = ohmic(cutoff = 50) }
+equation e { global cold, hot }
+`;
+
+const blochRedfield: BenchRow = {
+  name: "global-80",
+  work: "global equation of the rotor with Hermitian couplings, 20 levels, d = 80; QuTiP: Bloch–Redfield tensor, secular, and its steady state",
+  ours: () => {
+    const model = compiledText(HERMITIAN);
+    let numbers: number[] = [];
+    const times = timesOf(() => {
+      const { results, status } = runSteady(model, {});
+      if (status !== "good") throw new Error(status);
+      const { quantities } = results.results[0]!.rows[0]!;
+      numbers = ["mean(r.L)", "mean(q1.σz)", "mean(q2.σz)"].map((name) => quantities[name] as number);
+    });
+    return { ...times, numbers: [numbers] };
+  },
+  theirs: {
+    request: {
+      work: "bloch_redfield",
+      busy: true,
+      parameters: { ...ROTOR_PARAMETERS, g: 0.1 },
+      window: [-8, 11],
+      cutoff: 50,
+    },
+    repeats: 1,
+  },
+  repeats: 5,
+};
+
+export const GLOBAL_EQUATIONS: readonly BenchRow[] = [
+  blochRedfield,
+  globalEquation(-30, 30),
+  globalEquation(-45, 45),
+];

@@ -60,6 +60,7 @@ export {
   type SweepOptions,
   type SweepOutcome,
   type SweepSurroundings,
+  sweepJobs,
   sweepWorker,
 } from "./run-sweep.ts";
 export type { Diagnostic } from "./source/diagnostic.ts";

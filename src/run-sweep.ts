@@ -1,4 +1,5 @@
 import type { DerivedModel } from "./equation/derive.ts";
+import type { Job } from "./experiment/jobs.ts";
 import { type JobSurroundings, runJobs } from "./experiment/run-jobs.ts";
 import { type ExperimentWork, experimentWork, type JobResult } from "./experiment-work.ts";
 import type { SweepDefinition } from "./model/model.ts";
@@ -53,6 +54,10 @@ export async function runSweepJobs(
   if (!prepared.work) return prepared.refused;
   return prepared.outcome(await runJobs(prepared.work.jobs, prepared.work.run, surroundings));
 }
+
+/** The jobs of an experiment in their order; none where it cannot be run. */
+export const sweepJobs = (compiled: Compiled, experiment: string): readonly Job[] =>
+  prepareSweep(compiled, experiment).work?.jobs ?? [];
 
 /** The results of jobs by their places: what a worker does that has compiled the same model. Throws on another model's. */
 export function sweepWorker(

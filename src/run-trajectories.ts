@@ -18,7 +18,7 @@ import type {
   TrajectoryReport,
 } from "./report/evolution-results.ts";
 import { type JumpSystem, jumpSystem } from "./solve/jump-system.ts";
-import { type Jump, jumpTrajectory } from "./solve/jump-trajectory.ts";
+import { type Jump, jumpTrajectory, type Watch } from "./solve/jump-trajectory.ts";
 import { type PureEnsemble, pureEnsemble, sampled } from "./solve/pure-ensemble.ts";
 import type { SolveFailure } from "./solve/steady-state.ts";
 import {
@@ -82,12 +82,17 @@ export function runTrajectories(
   }));
   let jumps = 0;
   for (let number = 1; number <= count; number++) {
-    if (number % 10 === 0) onProgress(`trajectory ${number} of ${count}`);
-    const made = follow(plan, number, (mark, state, counted) => {
-      for (const { of, statistics } of columns) addNumber(statistics[mark]!, of(state, counted));
+    onProgress(`trajectory ${number} of ${count}`);
+    const made = follow(plan, number, {
+      visit: (mark, state, counted) => {
+        for (const { of, statistics } of columns) addNumber(statistics[mark]!, of(state, counted));
+      },
     });
-    jumps += made.length;
+    jumps += made ?? Infinity;
+    if ((jumps / number) * count > MOST_JUMPS) return tooMany(number, jumps);
   }
+  const alone = single === undefined ? undefined : singleTrajectory(plan, single, quantities, context);
+  if (alone && "reason" in alone) return alone;
   return {
     seed,
     count,
@@ -101,7 +106,7 @@ export function runTrajectories(
           )
         : {},
     leftOut,
-    ...(single !== undefined && { single: singleTrajectory(plan, single, quantities, context) }),
+    ...(alone && { single: alone }),
   };
 }
 
@@ -115,6 +120,18 @@ const tooLarge = (entries: number): SolveFailure => ({
   kind: "too-large",
   reason: `the Hamiltonian and the losses join so many states that the propagators of a trajectory have ${entries} entries`,
   advice: "use smaller windows of levels, or fewer subsystems",
+});
+
+/** Jumps of all trajectories together beyond which they are not made: hours of work. */
+const MOST_JUMPS = 5e7;
+
+const tooMany = (number: number, jumps: number): SolveFailure => ({
+  kind: "too-large",
+  reason:
+    jumps < Infinity
+      ? `a trajectory makes about ${Math.round(jumps / number)} jumps, and all of them together more than the ${MOST_JUMPS} that are tried`
+      : `a trajectory makes more than the ${MOST_JUMPS} jumps that are tried`,
+  advice: "ask for fewer trajectories, or for a shorter time",
 });
 
 /** A jump is found to this part of the shortest time in which anything happens, and no tick is shorter than 2⁻⁵² of the whole. */
@@ -137,10 +154,11 @@ interface Plan {
 const follow = (
   { system, ensemble, propagators, marks, seed }: Plan,
   number: number,
-  visit: Parameters<typeof jumpTrajectory>[5],
-): readonly Jump[] => {
+  watch: Watch,
+): number | undefined => {
   const random = randomStream(seed, number);
-  return jumpTrajectory(system, propagators, sampled(ensemble, random()), marks, random, visit);
+  const start = sampled(ensemble, random());
+  return jumpTrajectory(system, propagators, start, marks, random, MOST_JUMPS, watch);
 };
 
 /** What the experiment records of trajectories, by key, and what it does not. */
@@ -193,11 +211,16 @@ function singleTrajectory(
   number: number,
   quantities: ReadonlyMap<string, JumpQuantity>,
   { derived, equation }: TrajectoryCase,
-): SingleTrajectory {
+): SingleTrajectory | SolveFailure {
   const columns = new Map([...quantities.keys()].map((key) => [key, [] as number[]]));
-  const jumps = follow(plan, number, (_, state, counted) => {
-    for (const [key, of] of quantities) columns.get(key)!.push(of(state, counted));
+  const jumps: Jump[] = [];
+  const count = follow(plan, number, {
+    visit: (_, state, counted) => {
+      for (const [key, of] of quantities) columns.get(key)!.push(of(state, counted));
+    },
+    onJump: (jump) => void jumps.push(jump),
   });
+  if (count === undefined) return tooMany(1, Infinity);
   return {
     number,
     jumps: jumps.map(({ time, channel }) => ({

@@ -8,6 +8,7 @@ export const CLI_CODES = {
   E004: { severity: "error", title: "a file that cannot be written" },
   E005: { severity: "error", title: "a graph too large to be drawn" },
   E006: { severity: "error", title: "an experiment without anything to draw" },
+  E007: { severity: "error", title: "a cluster that did not do its work" },
 } as const satisfies DiagnosticTable;
 
 export type CliCode = keyof typeof CLI_CODES;

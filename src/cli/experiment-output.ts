@@ -22,18 +22,26 @@ const WRITERS: readonly ExperimentWriter[] = [tableFiles];
 const FIGURES = ["svg", "png"] as const;
 
 /** Opens a directory for the results of a model. Throws what the file system throws. */
-export function openOutput(
+export const openOutput = (directory: string, provenance: Provenance): OpenOutput => ({
+  directory,
+  store: openStore(storePath(directory)),
+  provenance,
+});
+
+export const storePath = (directory: string): string => join(directory, ".thermill");
+
+/** What results of a model are results of. */
+export function provenanceOf(
   { source, libraries, sets }: WorkerSetting,
   file: string,
   { model }: Compiled,
-  directory: string,
   host: Host,
-): OpenOutput {
+): Provenance {
   const hashes = Object.entries(libraries).map(([path, text]) => [path, sha256(text ?? "")] as const);
   const text = sha256(source.text);
   const run = sha256(JSON.stringify([host.compiler.version, host.programHash?.() ?? "", text, hashes, sets]));
   const values = compileParameters(model.parameters).at([]);
-  const provenance: Provenance = {
+  return {
     run,
     thermill: host.compiler.version,
     language: 1,
@@ -43,7 +51,6 @@ export function openOutput(
       model.parameters.map(({ name }, k) => [name, Number.isFinite(values[k]) ? values[k]! : null]),
     ),
   };
-  return { directory, store: openStore(join(directory, ".thermill")), provenance };
 }
 
 /** Writes the tables and results of a finished experiment, and says so. */

@@ -1,4 +1,12 @@
-import type { Compiled, EvolveOutcome, JobProgress, JobResult, SweepOutcome } from "../index.ts";
+import type {
+  Compiled,
+  EvolveOutcome,
+  Job,
+  JobProgress,
+  JobResult,
+  SweepOutcome,
+  SweepSurroundings,
+} from "../index.ts";
 import type { FinishedExperiment } from "../report/experiment-files.ts";
 import type { Diagnostic } from "../source/diagnostic.ts";
 import { sameName } from "../source/name.ts";
@@ -6,7 +14,8 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import type { Provenance } from "./output-directory.ts";
 import { createProgress, timeLeftText } from "./progress.ts";
-import { type ResultStore, sha256 } from "./result-store.ts";
+import { resultKey } from "./result-keys.ts";
+import type { ResultStore } from "./result-store.ts";
 import type { Workers } from "./workers.ts";
 
 /** What experiments of one model are run with. */
@@ -38,27 +47,16 @@ export const runExperiment = (name: string, run: ExperimentRun): Promise<RanExpe
     ? evolveOne(name, run)
     : sweepOne(name, run);
 
-async function sweepOne(
-  asked: string,
-  { compiled, host, workers, output }: ExperimentRun,
-): Promise<RanExperiment> {
+async function sweepOne(asked: string, run: ExperimentRun): Promise<RanExperiment> {
+  const { compiled, host, output } = run;
   const { name } = compiled.model.sweeps.find((s) => sameName(s.name, asked))!;
-  const keyOf = (job: unknown): string => sha256(JSON.stringify([output?.provenance.run, name, job]));
   const progress = createProgress(host.stderr);
   const abort = new AbortController();
   const ignore = host.onInterrupt?.(() => abort.abort());
   const outcome: SweepOutcome = await host.compiler.runSweepJobs(compiled, name, {
-    now: () => performance.now() / 1000,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    ...sweepSurroundings(name, run),
     signal: abort.signal,
     onProgress: throttled((p) => progress.show(progressText(name, p))),
-    ...(workers && { startPool: () => workers.poolFor(name) }),
-    ...(output && {
-      store: {
-        get: (job) => output.store.get(keyOf(job)) as JobResult | undefined,
-        put: (job, result) => output.store.put(keyOf(job), result),
-      },
-    }),
   });
   ignore?.();
   progress.clear();
@@ -67,9 +65,34 @@ async function sweepOne(
   if (outcome.done === outcome.jobs) {
     return { exitCode: SWEEP_EXIT[outcome.status], diagnostics, finished };
   }
-  const kept = output ? `, and kept in '${output.directory}': the same command goes on from there` : "";
-  host.stderr.write(`interrupted: ${outcome.done} of ${outcome.jobs} points of '${name}' are done${kept}\n`);
+  host.stderr.write(interruptedText(name, outcome.done, outcome.jobs, output));
   return { exitCode: EXIT.interrupted, diagnostics, finished };
+}
+
+/** What an experiment with steady states has around it: clock, workers, store. */
+export function sweepSurroundings(name: string, { workers, output }: ExperimentRun): SweepSurroundings {
+  const keyOf = (job: Job): string => resultKey(output?.provenance.run, name, job);
+  return {
+    now: () => performance.now() / 1000,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    ...(workers && { startPool: () => workers.poolFor(name) }),
+    ...(output && {
+      store: {
+        get: (job) => output.store.get(keyOf(job)) as JobResult | undefined,
+        put: (job, result) => output.store.put(keyOf(job), result),
+      },
+    }),
+  };
+}
+
+export function interruptedText(
+  names: string,
+  done: number,
+  total: number,
+  output: OpenOutput | undefined,
+): string {
+  const kept = output ? `, and kept in '${output.directory}': the same command goes on from there` : "";
+  return `interrupted: ${done} of ${total} points of '${names}' are done${kept}\n`;
 }
 
 const SWEEP_EXIT = {
@@ -82,7 +105,7 @@ const SWEEP_EXIT = {
 /** An evolution is one piece of work, and its result is kept as a whole. */
 function evolveOne(asked: string, { compiled, host, output }: ExperimentRun): RanExperiment {
   const { name } = compiled.model.evolutions.find((e) => sameName(e.name, asked))!;
-  const key = sha256(JSON.stringify([output?.provenance.run, name]));
+  const key = resultKey(output?.provenance.run, name);
   const stored = output?.store.get(key) as EvolveOutcome | undefined;
   const progress = createProgress(host.stderr);
   const outcome =
@@ -96,7 +119,7 @@ function evolveOne(asked: string, { compiled, host, output }: ExperimentRun): Ra
   };
 }
 
-const progressText = (name: string, { done, total, secondsLeft }: JobProgress): string =>
+export const progressText = (name: string, { done, total, secondsLeft }: JobProgress): string =>
   `${name}: ${done} of ${total}${secondsLeft === undefined ? "" : timeLeftText(secondsLeft)}`;
 
 /** Shows at most ten states a second: a terminal is slower than a point. */

@@ -20,6 +20,8 @@ derived values are computed.
 Every name has an ASCII spelling: --set beta2=0.03 and --set β2=0.03 mean the same.
 Experiments run on all cores when that is worth it. With --out DIR each point is kept
 as it is done: Ctrl-C or a crash costs nothing, the same command goes on from there.
+With --on slurm an array job computes the points, with --workers cores for each of its
+tasks (default: 1). sbatch reads SBATCH_PARTITION, SBATCH_TIMELIMIT and others.
 
 Examples:
   thermill run models/rotor-qubit.thermill
@@ -31,6 +33,7 @@ Examples:
   thermill run models/rotor-qubit.thermill operation --csv > fig2.csv
   thermill run models/rotor-qubit.thermill --spectrum 10
   thermill run models/rotor-qubit.thermill operation borders --out figures
+  thermill run models/rotor-qubit.thermill --all --out figures --on slurm --jobs 40
   thermill run models/rotor-qubit.thermill --emit equation`;
 
 export const EVOLVE_HELP = `

@@ -14,6 +14,7 @@ import type {
   Figure,
   GraphFormat,
   GraphOutcome,
+  Job,
   Model,
   ModelGraph,
   Representation,
@@ -48,6 +49,7 @@ export interface Compiler {
     experiment: string,
     surroundings: SweepSurroundings,
   ) => Promise<SweepOutcome>;
+  readonly sweepJobs: (compiled: Compiled, experiment: string) => readonly Job[];
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly experimentsOfFigure: (model: Model, experiment: string) => readonly string[];
   readonly experimentFigure: (
@@ -83,6 +85,8 @@ export interface Host {
   readonly startWorkers?: (count: number | undefined, setting: WorkerSetting) => Workers;
   /** Calls back when the user interrupts, in the place of ending the process, until what it returns is called. */
   readonly onInterrupt?: (interrupted: () => void) => () => void;
+  /** How this program is started from anywhere: an executable and its first arguments, by absolute paths. */
+  readonly command?: readonly string[];
   /** Tells this build of the program from others. */
   readonly programHash?: () => string;
 }

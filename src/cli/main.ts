@@ -30,6 +30,7 @@ async function main(): Promise<void> {
       process.once("SIGINT", interrupted);
       return () => void process.removeListener("SIGINT", interrupted);
     },
+    command: [process.execPath, STARTED_FROM],
     programHash: () => sha256(readFileSync(__filename)),
     figures: () => import("./figure-files.ts"),
   };

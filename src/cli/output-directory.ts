@@ -53,7 +53,8 @@ export function writeExperiment(
   writeWhole(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-function writeWhole(path: string, content: string | Uint8Array): void {
+/** Writes a file whole or not at all. Throws what the file system throws. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, content);
   renameSync(temporary, path);

@@ -22,6 +22,7 @@ import {
 import type { Host } from "./host.ts";
 import { type PlotCommandOptions, plotCommand } from "./plot-command.ts";
 import { type RunCommandOptions, runCommand } from "./run-command.ts";
+import { shardCommand } from "./shard-command.ts";
 
 /** The command line as Commander reads it; `done` receives the exit code of the command that ran. */
 export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCode>) => void): Command {
@@ -48,6 +49,11 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
       "write tables and results into a directory; the same command goes on where it ended",
     )
     .option("--workers <N>", "cores to use for experiments that take long (default: all)", workerCount)
+    .addOption(
+      new Option("--on <CLUSTER>", "compute the points as an array job of a cluster").choices(["slurm"]),
+    )
+    .option("--jobs <N>", "with --on: tasks of the array job (default: 16)", workerCount)
+    .option("--dry-run", "with --on: print the batch script and submit nothing")
     .option("--equation <NAME>", "the equation to solve (default: the first of the file)")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
     .option("--quantity <EXPR>", "report one more quantity; may be repeated", collect)
@@ -73,6 +79,15 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
       }
       done(runCommand(file, experiments, options, host));
     });
+  program
+    .command("run-shard", { hidden: true })
+    .description("what a task of 'thermill run --on slurm' does: compute one shard into the directory")
+    .argument("<PLAN>", "the plan, written by 'thermill run'")
+    .argument("<NUMBER>", "the shard", shardNumber)
+    .option("--workers <N>", "cores to use", workerCount)
+    .action((plan: string, number: number, options: { workers?: number }) =>
+      done(shardCommand(plan, number, options, host)),
+    );
   program
     .command("evolve")
     .description("evolve an initial state in time, as an experiment of the file says")
@@ -197,6 +212,11 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
 
 function workerCount(value: string): number {
   if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 999.");
+  return Number(value);
+}
+
+function shardNumber(value: string): number {
+  if (!/^\d{1,3}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 0 to 999.");
   return Number(value);
 }
 

@@ -77,13 +77,29 @@ function refusedOptions(options: RunCommandOptions, names: readonly string[]): D
     return cliDiagnostic("E002", "--all runs all experiments: leave out their names");
   }
   if (options.all || names.length > 0) {
+    const misplaced = misplacedClusterOption(options);
+    if (misplaced) return misplaced;
     if (!options.noise) return undefined;
     const message = "--noise belongs to the run of an equation, and an experiment records what it names";
     return { ...cliDiagnostic("E002", message), fix: "record energy_noise(…) in the experiment" };
   }
-  return options.out === undefined
-    ? undefined
-    : { ...cliDiagnostic("E002", "--out is for experiments"), fix: "name some, or --all" };
+  const [first] = [
+    ...(options.out !== undefined ? ["--out"] : []),
+    ...(options.on !== undefined ? ["--on"] : []),
+  ];
+  return first === undefined
+    ? misplacedClusterOption(options)
+    : { ...cliDiagnostic("E002", `${first} is for experiments`), fix: "name some, or --all" };
+}
+
+function misplacedClusterOption({ on, jobs, dryRun, out }: RunCommandOptions): Diagnostic | undefined {
+  if (on === undefined && (jobs !== undefined || dryRun)) {
+    const option = dryRun ? "--dry-run" : "--jobs";
+    return { ...cliDiagnostic("E002", `${option} is for a cluster`), fix: "--on slurm" };
+  }
+  if (on === undefined || out !== undefined) return undefined;
+  const message = "results of a cluster meet in a directory that its nodes share, and none is named";
+  return { ...cliDiagnostic("E002", message), fix: "--out DIR" };
 }
 
 const EXIT_BY_STATUS = {

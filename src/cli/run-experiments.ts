@@ -6,11 +6,13 @@ import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import { sweepCsv, sweepText } from "../report/sweep-text.ts";
 import type { Diagnostic } from "../source/diagnostic.ts";
 import { nearestName, sameName } from "../source/name.ts";
+import { clusterWork } from "./cluster-work.ts";
 import { paletteFor } from "./colours.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { openOutput, writeFigures, writeTables } from "./experiment-output.ts";
+import { openOutput, provenanceOf, writeFigures, writeTables } from "./experiment-output.ts";
 import { type ExperimentRun, type RanExperiment, runExperiment } from "./experiment-run.ts";
+import { experimentsOnCluster, showScript } from "./experiments-on-cluster.ts";
 import type { Host } from "./host.ts";
 import { displayName, type ModelInput } from "./model-input.ts";
 import { reportColumns } from "./report-columns.ts";
@@ -23,6 +25,11 @@ export interface ExperimentOptions {
   readonly csv?: true;
   readonly out?: string;
   readonly workers?: number;
+  /** Where points are computed, if not here. */
+  readonly on?: "slurm";
+  /** Shards that go to the cluster at once. */
+  readonly jobs?: number;
+  readonly dryRun?: true;
 }
 
 /** Runs experiments one after the other, to the terminal or into a directory. */
@@ -64,11 +71,33 @@ export async function runExperiments(
     return EXIT.usage;
   }
   const setting: WorkerSetting = { source: input.source, libraries, sets };
-  const workers = host.startWorkers?.(options.workers, setting);
+  const { out } = options;
+  const workers = options.on ? undefined : host.startWorkers?.(options.workers, setting);
   try {
-    const { out } = options;
-    const output = out === undefined ? undefined : openOutput(setting, file, compiled, out, host);
-    return await runAll(chosen, { compiled, host, workers, ...(output && { output }) }, options);
+    if (out === undefined) return await runAll(chosen, { compiled, host, workers }, options);
+    const provenance = provenanceOf(setting, file, compiled, host);
+    const work =
+      options.on &&
+      clusterWork(
+        {
+          setting,
+          file,
+          compiled,
+          experiments: chosen,
+          directory: out,
+          run: provenance.run,
+          shards: options.jobs ?? USUAL_SHARDS,
+          coresPerTask: options.workers ?? 1,
+        },
+        host,
+      );
+    if (work && options.dryRun) return showScript(work, out, host);
+    const output = openOutput(out, provenance);
+    if (work) {
+      const code = await experimentsOnCluster(work, output, host);
+      if (code !== EXIT.good) return code;
+    }
+    return await runAll(chosen, { compiled, host, workers, output }, options);
   } catch (error) {
     if (!isFileError(error)) throw error;
     writeDiagnostics([cliDiagnostic("E004", fileErrorText(error, options.out ?? ""))], [], host);
@@ -77,6 +106,9 @@ export async function runExperiments(
     workers?.end();
   }
 }
+
+/** Shards of work for which no number is given. */
+const USUAL_SHARDS = 16;
 
 async function runAll(
   names: readonly string[],

@@ -31,7 +31,3 @@ export function jobsOf(definition: SweepDefinition, points: ExperimentPoints): r
     ),
   ]);
 }
-
-/** What tells a job from the others of its model and experiment. */
-export const jobText = ({ equation, search, values }: Job): string =>
-  JSON.stringify([equation, search ?? null, values]);

@@ -25,6 +25,8 @@ export interface JobProgress {
 /** The world as far as running jobs needs it. */
 export interface JobSurroundings<Result> {
   readonly store?: JobStore<Result>;
+  /** False for jobs that are left to others; absent where all are to be done. */
+  readonly isOurs?: (job: Job) => boolean;
   /** Absent where all is to be done here. */
   readonly startPool?: () => JobPool<Result>;
   /** Seconds from any beginning. */
@@ -49,7 +51,8 @@ const TURN = 0.2;
 const MAX_CHUNK = 64;
 
 /**
- * The results of all jobs in their order; undefined where the run ended before they were done. Jobs depend on nothing
+ * The results of all jobs in their order; undefined where the run ended before they were done, and for those of others
+ * that are not in the store. Jobs depend on nothing
  * else, so that it makes no difference who does them and when: work begins here, and goes on in a pool of workers where
  * what is left would take longer than to start them.
  */
@@ -58,9 +61,9 @@ export async function runJobs<Result>(
   run: (job: Job) => Result,
   surroundings: JobSurroundings<Result>,
 ): Promise<readonly (Result | undefined)[]> {
-  const { store, startPool, now, pause, signal, onProgress = () => {} } = surroundings;
+  const { store, isOurs = () => true, startPool, now, pause, signal, onProgress = () => {} } = surroundings;
   const results: (Result | undefined)[] = jobs.map((job) => store?.get(job));
-  const pending = jobs.flatMap((_, place) => (results[place] === undefined ? [place] : []));
+  const pending = jobs.flatMap((job, place) => (results[place] === undefined && isOurs(job) ? [place] : []));
   const start = now();
   let settled = 0;
   const settle = (place: number, result: Result): void => {

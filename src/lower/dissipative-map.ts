@@ -105,7 +105,7 @@ export function dissipativeMap(
       target.heat[source] = H0!.trace(parameters, brought).re;
       target.work[source] = V!.trace(parameters, brought).re;
       target.particles[source] = numbers[k]?.trace(parameters, brought).re ?? 0;
-      target.gross[source] = H0!.bound(parameters, gross);
+      target.gross[source] = H0!.bound(parameters, gross) + V!.bound(parameters, gross);
     }
   }
   return { rate: fromTriplets(sector.size, sector.size, rows, columns, values), flows };

@@ -183,7 +183,7 @@ function checkOverrides({ overrides }: Elaborated, elaboration: Elaboration): vo
     elaboration.report(
       "E201",
       expression.span,
-      `--set replaces parameters, and '${ascii}' ${what}; there are ${known.join(", ")}`,
+      `--set replaces parameters, and '${ascii}' ${what}; ${known.length === 0 ? "the model has none" : `there are ${known.join(", ")}`}`,
     );
   }
 }

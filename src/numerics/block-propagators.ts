@@ -8,8 +8,10 @@ export interface Propagators {
   readonly tick: number;
   /** How many there are; the last is e^{2^(levels − 1)·tick·G}. */
   readonly levels: number;
-  /** Writes e^{2^level·tick·G}x to `out`, which is not x. */
-  readonly apply: (level: number, x: StateVector, out: StateVector) => void;
+  /** The blocks in which a vector is not zero, and stays so. */
+  readonly occupied: (x: StateVector) => readonly number[];
+  /** Writes e^{2^level·tick·G}x in some blocks to `out`, which is not x; returns its squared norm there. */
+  readonly apply: (level: number, x: StateVector, out: StateVector, blocks: readonly number[]) => number;
 }
 
 export type PropagatorsResult =
@@ -35,8 +37,12 @@ export function blockPropagators(G: ComplexSparse, tick: number, end: number): P
     propagators: {
       tick,
       levels,
-      apply: (level, x, out) => {
-        for (const [b, { states }] of blocks.entries()) applyBlock(powers[b]![level]!, states, x, out);
+      occupied: (x) =>
+        blocks.flatMap(({ states }, b) => (states.some((i) => x.re[i] !== 0 || x.im[i] !== 0) ? [b] : [])),
+      apply: (level, x, out, among) => {
+        let square = 0;
+        for (const b of among) square += applyBlock(powers[b]![level]!, blocks[b]!.states, x, out);
+        return square;
       },
     },
   };
@@ -132,23 +138,23 @@ function series(
   }
 }
 
-function applyBlock({ re, im }: ComplexDense, states: Int32Array, x: StateVector, out: StateVector): void {
+function applyBlock({ re, im }: ComplexDense, states: Int32Array, x: StateVector, out: StateVector): number {
   const n = states.length;
-  let isEmpty = true;
-  for (let j = 0; j < n && isEmpty; j++) isEmpty = x.re[states[j]!] === 0 && x.im[states[j]!] === 0;
-  if (isEmpty) {
-    for (let i = 0; i < n; i++) out.re[states[i]!] = out.im[states[i]!] = 0;
-    return;
-  }
+  let square = 0;
   for (let i = 0; i < n; i++) {
-    let [sr, si] = [0, 0];
-    for (let j = 0; j < n; j++) {
-      const [ar, ai] = [re[i * n + j]!, im[i * n + j]!];
-      const [xr, xi] = [x.re[states[j]!]!, x.im[states[j]!]!];
+    let sr = 0;
+    let si = 0;
+    for (let j = 0, e = i * n; j < n; j++, e++) {
+      const ar = re[e]!;
+      const ai = im[e]!;
+      const xr = x.re[states[j]!]!;
+      const xi = x.im[states[j]!]!;
       sr += ar * xr - ai * xi;
       si += ar * xi + ai * xr;
     }
     out.re[states[i]!] = sr;
     out.im[states[i]!] = si;
+    square += sr * sr + si * si;
   }
+  return square;
 }

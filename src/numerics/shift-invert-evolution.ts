@@ -58,6 +58,8 @@ export function evolveShiftInvert(
   checkTimes(times);
   const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
   const dimension = Math.max(2, Math.min(options.dimension ?? DEFAULT_DIMENSION, L.rows));
+  // a basis of the whole space does not limit how long a step may be
+  const isWhole = dimension === L.rows;
   const size = largestMagnitude(start);
   const norm = norm1(L);
   const end = times[times.length - 1] ?? 0;
@@ -125,7 +127,7 @@ export function evolveShiftInvert(
     time = reached;
     steps++;
     error += found.error / size;
-    h = found.reached < marks.length ? tau : h * growthFor(found.dimension / dimension);
+    h = found.reached < marks.length ? tau : h * growthFor(isWhole ? 0 : found.dimension / dimension);
     if (onStep?.(time) === false) return finish("cancelled");
   }
 }

@@ -15,52 +15,56 @@ export interface Jump {
   readonly channel: JumpChannel;
 }
 
+/** What a trajectory is asked for; each may be left out. */
+export interface Watch {
+  /** Sees the state, of length 1, at a mark, with the heat that jumps have taken from the bath of each dissipator before. */
+  readonly visit: (mark: number, state: StateVector, counted: Float64Array) => void;
+  readonly onJump?: (jump: Jump) => void;
+}
+
 /**
  * One quantum-jump trajectory from a state of length 1 (which it overwrites): Dalibard, Castin and Mølmer, Phys. Rev. Lett. 68
  * (1992) 580, by waiting times. Between jumps ψ goes as e^{tG}ψ until ‖ψ‖² has fallen to a random number; the time of that is
- * found to a tick by trying ever shorter propagators. `visit` sees the state, of length 1, at each of the `marks`, which ascend
- * and are in ticks, with the heat that jumps have taken from the bath of each dissipator before.
+ * found to a tick by trying ever shorter propagators. `marks` are times to be seen, in ticks; they ascend. Returns the number of
+ * jumps, undefined where there would be more than `most`.
  */
 export function jumpTrajectory(
   { channels, dimension, baths }: JumpSystem,
-  propagators: Propagators,
+  { tick, levels, occupied, apply }: Propagators,
   start: StateVector,
   marks: readonly number[],
   random: RandomStream,
-  visit: (mark: number, state: StateVector, counted: Float64Array) => void,
-): readonly Jump[] {
-  const { tick, levels, apply } = propagators;
-  const jumps: Jump[] = [];
+  most: number,
+  { visit, onJump }: Watch,
+): number | undefined {
   let [state, spare] = [start, zeroVector(dimension)];
+  let blocks = occupied(state);
   const counted = new Float64Array(baths.length);
-  const images = channels.map(() => 0);
-  const image = zeroVector(dimension);
-  let passed = 0;
-  let least = random();
-  const advance = (level: number): boolean => {
-    apply(level, state, spare);
-    if (squaredNorm(spare) <= least) return false;
+  const sums = channels.map(() => 0);
+  let [passed, count, least] = [0, 0, random()];
+  const swap = (): void => {
     [state, spare] = [spare, state];
-    passed += 2 ** level;
-    return true;
   };
   const jump = (): void => {
     let total = 0;
     for (const [k, { operator }] of channels.entries()) {
-      applySparse(operator, state, image);
-      total += squaredNorm(image);
-      images[k] = total;
+      applySparse(operator, state, spare);
+      total += squaredNorm(spare);
+      sums[k] = total;
     }
     const drawn = random() * total;
-    const chosen = images.findIndex((sum) => drawn < sum);
-    const channel = channels[chosen];
+    const channel = channels[sums.findIndex((sum) => drawn < sum)];
     if (channel) {
       applySparse(channel.operator, state, spare);
-      [state, spare] = [spare, state];
+      swap();
       counted[channel.dissipator]! -= channel.heat ?? 0;
-      jumps.push({ time: passed * tick, channel });
+      count++;
+      onJump?.({ time: passed * tick, channel });
     }
     normalise(state);
+    spare.re.fill(0);
+    spare.im.fill(0);
+    blocks = occupied(state);
     least = random();
   };
   for (const [mark, target] of marks.entries()) {
@@ -70,7 +74,9 @@ export function jumpTrajectory(
       let isBracketed = false;
       while (level >= 0 && passed < target) {
         if (2 ** level > target - passed) level--;
-        else if (advance(level)) {
+        else if (apply(level, state, spare, blocks) > least) {
+          swap();
+          passed += 2 ** level;
           if (isBracketed) level--;
         } else {
           isBracketed = true;
@@ -78,14 +84,15 @@ export function jumpTrajectory(
         }
       }
       if (!isBracketed) continue;
-      apply(0, state, spare);
-      [state, spare] = [spare, state];
+      apply(0, state, spare, blocks);
+      swap();
       passed++;
       jump();
+      if (count > most) return undefined;
     }
     const seen = { re: state.re.slice(), im: state.im.slice() };
     normalise(seen);
     visit(mark, seen, counted);
   }
-  return jumps;
+  return count;
 }

@@ -46,14 +46,15 @@ const MAX_CUBES = 3e9;
 const MAX_MEMORY = 3.5e8;
 
 /**
- * The seconds of both routes on one core with Node 20, as fits of what was measured. Factorisation, by the entries of the
- * factors: 1.2·10⁵ (chain of 6 spins) 0.2 s, 2.3·10⁵ (5 spins, tilted field) 0.7 s, 9.3·10⁵ (two driven Kerr oscillators
+ * The seconds of both routes on one core with Node 20, as fits of what was measured. Factorisation, by entries of the
+ * factors times entries in a column, which is right for bands and for blocks that fill up; with so many entries
+ * 1.2·10⁵ (chain of 6 spins) took 0.2 s, 2.3·10⁵ (5 spins, tilted field) 0.7 s, 9.3·10⁵ (two driven Kerr oscillators
  * of 7 levels) 2.1 s, 1.7·10⁶ (chain of 7) 10 s, 3.7·10⁶ (6 spins, tilted field) 45 s. Iteration, by Σ n³: 3·10⁴ to
  * 3·10⁵ 0.03–0.08 s, 3·10⁶ (oscillators, d = 144) 0.28 s, 1.7·10⁷ (8 spins, tilted field) 0.8 s, 6.4·10⁷ (oscillators, d = 400)
  * 4.3 s, 1.3·10⁸ (9 spins) 5 s; two to three times that where H is not real.
  */
 const secondsOf = {
-  factorisation: (fill: number): number => 4e-9 * fill ** 1.5,
+  factorisation: (fill: number, size: number): number => (1.3e-8 * fill ** 2) / size,
   iteration: (cubes: number): number => 0.05 + 6e-8 * cubes,
 };
 
@@ -83,7 +84,8 @@ export function productSolverOf(
   const { squares, cubes } = blockSizes(sector);
   const direct = directRoute(lowered, squares, reference);
   const mayIterate = cubes <= MAX_CUBES && lyapunovMemory(sector.size, squares) <= MAX_MEMORY;
-  if (direct && (!mayIterate || isQuick(direct.fill, cubes))) return { kind: "ready", sector, ...direct };
+  if (direct && (!mayIterate || isQuick(direct.fill, sector.size, cubes)))
+    return { kind: "ready", sector, ...direct };
   if (!mayIterate) return { kind: "failed", failure: tooLarge(sector) };
   const iteration = iterativeRoute(lowered, equation, onProgress);
   const solve: SteadySolver = (parameters) => {
@@ -96,8 +98,9 @@ export function productSolverOf(
   return { kind: "ready", sector, ...iteration, solve };
 }
 
-const isQuick = (fill: number, cubes: number): boolean =>
-  fill <= SMALL_FILL || (fill <= MAX_FILL && secondsOf.factorisation(fill) <= secondsOf.iteration(cubes));
+const isQuick = (fill: number, size: number, cubes: number): boolean =>
+  fill <= SMALL_FILL ||
+  (fill <= MAX_FILL && secondsOf.factorisation(fill, size) <= secondsOf.iteration(cubes));
 
 /** Whether residuals in double-double precision, where there are factors, find more than the iteration could. */
 const isUndecided = (outcome: SteadyOutcome): boolean =>

@@ -56,6 +56,16 @@ describe("jobs", () => {
     expect(known.size).toBe(40);
   });
 
+  it("of others are left alone, but taken from the store", async () => {
+    const { surroundings, run, pool, seen } = world(0.15);
+    const store = { get: (job: Job) => (job === jobs[1] ? SQUARES[1] : undefined), put: () => {} };
+    const isOurs = ({ values }: Job) => values[0]![1] % 4 === 0;
+    const results = await runJobs(jobs, run, { ...surroundings, store, isOurs, startPool: () => pool });
+    expect(results).toEqual(SQUARES.map((square, k) => (k % 4 === 0 || k === 1 ? square : undefined)));
+    expect([...seen.here, ...seen.there].every((k) => k % 4 === 0)).toBe(true);
+    expect(seen.there.length).toBeGreaterThan(0);
+  });
+
   it("end when they are interrupted, and what is done stays", async () => {
     const { surroundings, run, seen } = world(0.1);
     const abort = new AbortController();

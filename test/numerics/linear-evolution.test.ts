@@ -255,3 +255,18 @@ describe.each([
     expect(evolution.time).toBeGreaterThan(50);
   });
 });
+
+it("takes few shift-and-invert steps where a basis holds the whole space, however long oscillations go on", () => {
+  for (const d of [3, 5]) {
+    const L = randomLindblad(d, randomNumbers(2), 1, [0.05, 0.02]);
+    const start = new Float64Array(d * d);
+    start[0] = 1;
+    const conserved = start.map((_, k) => (k < d ? 1 : 0));
+    const times = Float64Array.of(1000);
+    const options = { tolerance: 1e-11, conserved, maxSteps: 20 };
+    const found = evolveShiftInvert(L, new Float64Array(L.values.length), start, times, options);
+    expect(worst(found, times, (t) => applyDense(matrixExponential(denseOf(L, t)), start))).toBeLessThan(
+      1e-11,
+    );
+  }
+});

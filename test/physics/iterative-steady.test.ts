@@ -167,6 +167,14 @@ describe("the route to a steady state between product states", () => {
     expect(messages.length).toBeGreaterThan(1);
   });
 
+  it("is a factorisation of a band, however long it is", () => {
+    const text = modelText("rotor-qubit").replace(
+      /subsystem r : rotor.*/,
+      "subsystem r : rotor(l in -1000..999)",
+    );
+    expect(solverOf(text, {})).toMatch(/^sparse LU/);
+  });
+
   it("is a factorisation after all where the iteration has too few digits", () => {
     const messages: string[] = [];
     expect(solverOf(tilted, { N: 5, Γ: 1e-7 }, (m) => messages.push(m))).toMatch(/^sparse LU/);

@@ -1,6 +1,5 @@
 import { runSweep } from "../../../src/run-sweep.ts";
-import type { BenchRow, Peer } from "../bench-row.ts";
-import { secondsOf } from "../bench-row.ts";
+import { type BenchRow, type Measured, type Peer, secondsOf } from "../bench-row.ts";
 import { modelFile } from "../model-file.ts";
 import { compiledText, ROTOR, ROTOR_PARAMETERS, rotorIn } from "../rotor-model.ts";
 
@@ -26,6 +25,31 @@ function figure2(text: string) {
 
 const fixed = rotorIn(-20, 40);
 
+const LENGTHS = [50, 100, 200, 500, 1000, 2000];
+
+/** The best of three runs of five points, set-up included, against the length of the rotor's window. */
+function windowLengths(): Measured {
+  const experiment =
+    "experiment few { steady collisions; sweep β2 in linear(0.03, 0.05, 5); record heat(cold), work }";
+  const seconds = LENGTHS.map((n) => {
+    const model = compiledText(`${rotorIn(-n / 2, n / 2 - 1)}\n${experiment}`);
+    const runs = [1, 2, 3].map(() =>
+      secondsOf(() => {
+        const { status } = runSweep(model, { experiment: "few" });
+        if (status !== "good") throw new Error(status);
+      }),
+    );
+    return Math.min(...runs);
+  });
+  const exponent = Math.log(seconds.at(-1)! / seconds[0]!) / Math.log(LENGTHS.at(-1)! / LENGTHS[0]!);
+  const last = Math.log(seconds.at(-1)! / seconds.at(-3)!) / Math.log(LENGTHS.at(-1)! / LENGTHS.at(-3)!);
+  return {
+    seconds: seconds.at(-1)!,
+    numbers: [],
+    remark: `exponent ${exponent.toFixed(2)} from 50 levels, ${last.toFixed(2)} from 500`,
+  };
+}
+
 export const SWEEPS: readonly BenchRow[] = [
   {
     name: "fig2",
@@ -41,5 +65,11 @@ export const SWEEPS: readonly BenchRow[] = [
     ours: () => figure2(ROTOR),
     process: ["run", modelFile("fig2-auto", ROTOR), "operation", "--json"],
     theirs: qutip,
+  },
+  {
+    name: "window-length",
+    work: "five steady states of the rotor model, set-up included, window of 2000 levels",
+    ours: windowLengths,
+    repeats: 1,
   },
 ];

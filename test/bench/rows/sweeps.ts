@@ -1,12 +1,12 @@
 import { runSweep } from "../../../src/run-sweep.ts";
-import { type BenchRow, type Measured, type Peer, secondsOf } from "../bench-row.ts";
+import { type BenchRow, type Measured, type Peer, secondsOf, timesOf } from "../bench-row.ts";
 import { modelFile } from "../model-file.ts";
 import { compiledText, ROTOR, ROTOR_PARAMETERS, rotorIn } from "../rotor-model.ts";
 
 const VALUES = Array.from({ length: 89 }, (_, k) => 0.002 + (0.088 * k) / 88);
 
 const qutip: Peer = {
-  request: { work: "sweep", parameters: ROTOR_PARAMETERS, window: [-20, 40], values: VALUES },
+  request: { work: "sweep", parameters: ROTOR_PARAMETERS, window: [-20, 40], values: VALUES, busy: true },
   repeats: 2,
 };
 
@@ -14,14 +14,14 @@ const qutip: Peer = {
 function figure2(text: string) {
   let numbers: number[][] = [];
   const compiled = compiledText(text);
-  const seconds = secondsOf(() => {
+  const times = timesOf(() => {
     const { results, status } = runSweep(compiled, { experiment: "operation" });
     if (status !== "good") throw new Error(status);
     numbers = results.results[0]!.rows.map(({ quantities }) =>
       ["heat(cold)", "heat(hot)", "work"].map((key) => quantities[key] as number),
     );
   });
-  return { seconds, numbers };
+  return { ...times, numbers };
 }
 
 const fixed = rotorIn(-20, 40);

@@ -11,7 +11,7 @@ import { optimumOf } from "./experiment/optimum.ts";
 import { rootsOf } from "./experiment/roots.ts";
 import type { Finding, SearchOutcome, SearchProblem } from "./experiment/search.ts";
 import type { Model, Quantity, SearchDefinition, SweepDefinition } from "./model/model.ts";
-import { namedValues } from "./model/parameter-values.ts";
+import { valueNames } from "./model/parameter-values.ts";
 import type { Row } from "./report/results.ts";
 import { certificateReport, refusal, roleNames } from "./run-steady.ts";
 import { createReporter, type Diagnostic } from "./source/diagnostic.ts";
@@ -36,7 +36,7 @@ export interface ExperimentWork {
 /** Makes an experiment with steady states ready to run; what does not depend on the point is done once. */
 export function experimentWork(derived: DerivedModel, definition: SweepDefinition): ExperimentWork {
   const points = experimentPoints(derived, definition, QUANTITIES);
-  const work: Work = { derived, definition, points };
+  const work: Work = { derived, definition, points, namesOf: valueNames(derived.model.parameters) };
   return {
     jobs: jobsOf(definition, points),
     run: (job) => {
@@ -50,6 +50,7 @@ interface Work {
   readonly derived: DerivedModel;
   readonly definition: SweepDefinition;
   readonly points: ExperimentPoints;
+  readonly namesOf: ReturnType<typeof valueNames>;
 }
 
 function pointResult({ equation, values }: Job, work: Work): JobResult {
@@ -137,7 +138,7 @@ function said(
 
 function rowOf(
   { values, solved, quantity }: Extract<ExperimentPoint, { kind: "solved" }>,
-  { derived, definition }: Work,
+  { derived, definition, namesOf }: Work,
 ): Row {
   const quantities: Record<string, number | string | null> = {};
   const reasons: Record<string, string> = {};
@@ -145,7 +146,7 @@ function rowOf(
   return {
     experiment: definition.name,
     sweep: named(values, derived.model),
-    parameters: namedValues(derived.model.parameters, solved.point.parameters),
+    parameters: namesOf(solved.point.parameters),
     quantities,
     undefined: reasons,
     certificate: certificateReport(solved.point, solved.settled, false),

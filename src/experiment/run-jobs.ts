@@ -39,10 +39,13 @@ export interface JobSurroundings<Result> {
 }
 
 /** Seconds of work that must be left for workers to be worth their start. */
-const WORTH_A_POOL = 0.8;
+const WORTH_A_POOL = 1;
 
 /** Seconds of work that the estimate rests on at least. */
-const ESTIMATED_FROM = 0.2;
+const ESTIMATED_FROM = 0.4;
+
+/** What is left is taken to last as the quickest of so many jobs: the first ones set up and warm up what later ones use. */
+const LATEST = 8;
 
 /** Seconds that a worker is given at a time, and that pass here between two pauses. */
 const TURN = 0.2;
@@ -77,13 +80,15 @@ export async function runJobs<Result>(
   onProgress({ done: jobs.length - pending.length, total: jobs.length });
   let before = now();
   let turn = before;
+  const latest: number[] = [];
   let next = 0;
   for (; next < pending.length && !signal?.aborted; next++) {
     const place = pending[next]!;
     settle(place, run(jobs[place]!));
     const after = now();
-    // the first job sets up what the later ones use
-    const perJob = next === 0 ? after - before : Math.min(after - before, (after - start) / (next + 1));
+    latest.push(after - before);
+    if (latest.length > LATEST) latest.shift();
+    const perJob = Math.min(...latest);
     const left = (pending.length - next - 1) * perJob;
     before = after;
     if (startPool && after - start > ESTIMATED_FROM && left > WORTH_A_POOL) {

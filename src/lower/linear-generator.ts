@@ -43,8 +43,7 @@ export function weightedSum(parts: readonly Contributions[], size: number): Line
     next += row.length;
   }
   const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
-  const positions = new Int32Array(total);
-  for (let e = 0; e < total; e++) positions[e] = positionIn(pattern, rows[e]!, columns[e]!);
+  const positions = positionsIn(pattern, rows, columns);
   let start = 0;
   const entries = parts.map(({ slot, weight }) => {
     const position = positions.subarray(start, start + slot.length);
@@ -63,13 +62,25 @@ export function weightedSum(parts: readonly Contributions[], size: number): Line
   };
 }
 
-function positionIn({ columnStarts, rowIndices }: SparseMatrix, row: number, column: number): number {
-  let low = columnStarts[column]!;
-  let high = columnStarts[column + 1]! - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rowIndices[middle]! < row) low = middle + 1;
-    else high = middle;
+/** Where entries stand in a pattern; of entries in its own order each is looked for from where the last one was found. */
+function positionsIn(pattern: SparseMatrix, rows: Int32Array, columns: Int32Array): Int32Array {
+  const { columnStarts, rowIndices } = pattern;
+  const positions = new Int32Array(rows.length);
+  for (let e = 0; e < rows.length; e++) {
+    const [row, column] = [rows[e]!, columns[e]!];
+    const isNext = e > 0 && columns[e - 1] === column && rows[e - 1]! <= row;
+    let low = isNext ? positions[e - 1]! : columnStarts[column]!;
+    if (rowIndices[low] === row) {
+      positions[e] = low;
+      continue;
+    }
+    let high = columnStarts[column + 1]! - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rowIndices[middle]! < row) low = middle + 1;
+      else high = middle;
+    }
+    positions[e] = low;
   }
-  return low;
+  return positions;
 }

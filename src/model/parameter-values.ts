@@ -77,17 +77,22 @@ function applyVariant(
 }
 
 /** Values by name, of what does not change in time; null where not finite. */
-export function namedValues(
-  parameters: readonly Parameter[],
-  values: ArrayLike<number>,
-): Readonly<Record<string, number | null>> {
+export const namedValues = (parameters: readonly Parameter[], values: ArrayLike<number>): NamedValues =>
+  valueNames(parameters)(values);
+
+type NamedValues = Readonly<Record<string, number | null>>;
+
+/** `namedValues` for many points. */
+export function valueNames(parameters: readonly Parameter[]): (values: ArrayLike<number>) => NamedValues {
   const moving = movingSymbols(parameters);
-  return Object.fromEntries(
-    parameters.flatMap(({ name, symbol }, place) => {
-      const value = values[place]!;
-      return moving.has(symbol) ? [] : [[name, Number.isFinite(value) ? value : null] as const];
-    }),
+  const still = parameters.flatMap(({ name, symbol }, place) =>
+    moving.has(symbol) ? [] : [{ name, place }],
   );
+  return (values) => {
+    const named: Record<string, number | null> = {};
+    for (const { name, place } of still) named[name] = Number.isFinite(values[place]) ? values[place]! : null;
+    return named;
+  };
 }
 
 /** All values at other times, `base` being those at the time 0. */

@@ -23,7 +23,7 @@ function estimateInverseNorm(lu: SparseLu): number {
   const x = new Float64Array(n).fill(1 / n);
   const y = solve(lu, x);
   let estimate = sumOfMagnitudes(y);
-  let signs = y.map(signOf);
+  let signs = signsOf(y);
   let unit = -1;
   for (let iteration = 0; iteration < MAX_ITERATIONS && Number.isFinite(estimate); iteration++) {
     const gradient = solveTransposed(lu, signs);
@@ -34,8 +34,8 @@ function estimateInverseNorm(lu: SparseLu): number {
     x[unit] = 1;
     solve(lu, x, y);
     const climbed = sumOfMagnitudes(y);
-    const nextSigns = y.map(signOf);
-    const stalled = climbed <= estimate || nextSigns.every((sign, i) => sign === signs[i]);
+    const nextSigns = signsOf(y);
+    const stalled = climbed <= estimate || areEqual(nextSigns, signs);
     estimate = climbed > estimate || Number.isNaN(climbed) ? climbed : estimate;
     if (stalled) break;
     signs = nextSigns;
@@ -51,7 +51,16 @@ function alternatingBound(lu: SparseLu): number {
   return sumOfMagnitudes(solve(lu, x)) / (n === 1 ? 1 : 1.5 * n);
 }
 
-const signOf = (value: number): number => (value < 0 ? -1 : 1);
+function signsOf(v: Float64Array): Float64Array {
+  const signs = new Float64Array(v.length);
+  for (let i = 0; i < v.length; i++) signs[i] = v[i]! < 0 ? -1 : 1;
+  return signs;
+}
+
+function areEqual(v: Float64Array, w: Float64Array): boolean {
+  for (let i = 0; i < v.length; i++) if (v[i] !== w[i]) return false;
+  return true;
+}
 
 function sumOfMagnitudes(v: Float64Array): number {
   let sum = 0;

@@ -95,6 +95,7 @@ const lines = linesOfPage();
 for (const row of chosen) {
   const line = lineOf(row, measure(row));
   console.log(line);
-  lines.set(row.name, line);
+  // what was measured beside a peer is not replaced by what was measured without
+  if (PYTHON || !row.theirs || !lines.has(row.name)) lines.set(row.name, line);
 }
 writeFileSync(PAGE, page(lines));

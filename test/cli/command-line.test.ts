@@ -113,13 +113,6 @@ describe("thermill check", () => {
     expect([model, results]).toEqual(["m, coupled_qubits", []]);
     expect(new Set(diagnostics.map((d) => d.file))).toEqual(new Set([wrong, "nowhere"]));
   });
-
-  it("answers within 0.3 s of the start of the process, at its best of several", () => {
-    const times = Array.from({ length: 8 }, () => {
-      const start = performance.now();
-      cli.run(["check", ROTOR]);
-      return performance.now() - start;
-    });
     expect(Math.min(...times)).toBeLessThan(300);
   });
 });

@@ -80,7 +80,7 @@ describe("jobs", () => {
   });
 
   it("in a pool end when they are interrupted: calls that fail then are no error", async () => {
-    const { surroundings, run } = world(0.3);
+    const { surroundings, run } = world(0.5);
     const abort = new AbortController();
     const pool: JobPool<number> = {
       size: 2,
@@ -100,7 +100,7 @@ describe("jobs", () => {
   });
 
   it("whose worker fails for another reason throw", async () => {
-    const { surroundings, run } = world(0.3);
+    const { surroundings, run } = world(0.5);
     const pool: JobPool<number> = { size: 2, run: () => Promise.reject(new Error("a bug")), close: () => {} };
     await expect(runJobs(jobs, run, { ...surroundings, startPool: () => pool })).rejects.toThrow("a bug");
   });

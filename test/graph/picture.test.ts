@@ -6,7 +6,7 @@ import { graphSvg } from "../../src/graph/graph-svg.ts";
 import { type ModelGraph, nodeId } from "../../src/graph/model-graph.ts";
 import { bodyBoxes, type Extent, pictureExtent, textBoxes } from "../../src/graph/picture-extent.ts";
 import { pictureLayout } from "../../src/graph/picture-layout.ts";
-import { graphOf, longChain, modelText, SHIPPED, shippedGraph, TANGLED } from "./graph-cases.ts";
+import { graphOf, modelText, SHIPPED, shippedGraph, TANGLED } from "./graph-cases.ts";
 
 const CASES: readonly (readonly [string, () => ModelGraph])[] = [
   ...SHIPPED.map((name) => [name, () => shippedGraph(name)] as const),
@@ -209,12 +209,6 @@ describe("the picture", () => {
 
   it("escapes what a model says", () => {
     expect(graphSvg(graphOf(TANGLED))).toContain("<title>tangled: a &lt;b&gt; &amp; 'c' ]]&gt; --</title>");
-  });
-
-  it("of the largest graph that is drawn takes a few seconds at most", () => {
-    const start = performance.now();
-    graphSvg(graphOf(longChain(133)));
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 

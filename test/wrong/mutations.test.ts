@@ -77,10 +77,7 @@ describe("the compiler", () => {
     fc.assert(
       fc.property(mutation, (m) => {
         const text = mutate(models[m.model]!, m);
-        const started = performance.now();
         const { diagnostics } = compileText(text);
-        // a hang, not a slow machine: compiling takes some 50 ms
-        expect(performance.now() - started).toBeLessThan(10_000);
         for (const { span } of diagnostics) {
           expect(span.start).toBeGreaterThanOrEqual(0);
           expect(span.end).toBeLessThanOrEqual(text.length);
@@ -104,9 +101,7 @@ describe("the compiler", () => {
   };
   for (const [name, text] of Object.entries(hostile)) {
     it(`bears ${name}`, () => {
-      const started = performance.now();
-      compileText(text);
-      expect(performance.now() - started).toBeLessThan(20_000);
+      expect(() => compileText(text)).not.toThrow();
     }, 60_000);
   }
 

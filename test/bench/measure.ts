@@ -40,7 +40,7 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
     ...(ours && { ours: median(mine.map(busySeconds)) }),
     ...(argv && { ourProcess: median(myProcess) }),
     ...(other.length > 0 && { theirs: times * median(other.map(busySeconds)) }),
-    ...(other.length > 0 && !isShared && { theirProcess: median(other.map((m) => m.process)) }),
+    ...(other.length > 0 && !isShared && argv && { theirProcess: median(other.map((m) => m.process)) }),
     ...(known && mine.length > 0 && { deviation: deviation(mine[0]!.numbers, known) }),
     ...(remark && { remark }),
   };

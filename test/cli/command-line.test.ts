@@ -113,6 +113,4 @@ describe("thermill check", () => {
     expect([model, results]).toEqual(["m, coupled_qubits", []]);
     expect(new Set(diagnostics.map((d) => d.file))).toEqual(new Set([wrong, "nowhere"]));
   });
-    expect(Math.min(...times)).toBeLessThan(300);
-  });
 });

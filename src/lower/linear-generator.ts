@@ -11,6 +11,19 @@ export interface LinearGenerator {
   readonly slotsAt: (parameters: ArrayLike<number>) => Float64Array;
   /** The matrix of the whole Liouvillian at given slot values; its pattern is always the same. */
   readonly matrixAt: (slots: Float64Array) => LiouvillianMatrix;
+  /** What that matrix is the sum of, where it is one. */
+  readonly sum?: PlacedSum;
+}
+
+/** Σ_e slots[slot[e]]·weight[e] at position[e] of the values of a pattern. */
+export interface PlacedEntries extends Contributions {
+  readonly position: Int32Array;
+}
+
+/** Contributions of the Hamiltonian and of each dissipator, with their places in the pattern of their sum. */
+export interface PlacedSum {
+  readonly pattern: SparseMatrix;
+  readonly parts: readonly PlacedEntries[];
 }
 
 /**
@@ -32,7 +45,11 @@ export const linearGenerator = (sector: Sector, parts: readonly Contributions[])
 });
 
 /** The sum of all contributions as a sparse matrix; where each entry goes is worked out once. */
-export function weightedSum(parts: readonly Contributions[], size: number): LinearGenerator["matrixAt"] {
+export const weightedSum = (parts: readonly Contributions[], size: number): LinearGenerator["matrixAt"] =>
+  summation(placedSum(parts, size));
+
+/** Works out where each contribution goes in the pattern of all of them. */
+export function placedSum(parts: readonly Contributions[], size: number): PlacedSum {
   const total = parts.reduce((n, p) => n + p.row.length, 0);
   const rows = new Int32Array(total);
   const columns = new Int32Array(total);
@@ -45,15 +62,20 @@ export function weightedSum(parts: readonly Contributions[], size: number): Line
   const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
   const positions = positionsIn(pattern, rows, columns);
   let start = 0;
-  const entries = parts.map(({ slot, weight }) => {
-    const position = positions.subarray(start, start + slot.length);
-    start += slot.length;
-    return { slot, weight, position };
+  const placed = parts.map((part): PlacedEntries => {
+    const position = positions.subarray(start, start + part.slot.length);
+    start += part.slot.length;
+    return { ...part, position };
   });
+  return { pattern, parts: placed };
+}
+
+/** The matrix of a sum at any values of the slots. */
+export function summation({ pattern, parts }: PlacedSum): LinearGenerator["matrixAt"] {
   return (slots) => {
     const values = new Float64Array(pattern.values.length);
     const low = new Float64Array(pattern.values.length);
-    for (const { slot, weight, position } of entries) {
+    for (const { slot, weight, position } of parts) {
       for (let k = 0; k < slot.length; k++) {
         accumulateProduct(values, low, position[k]!, slots[slot[k]!]!, weight[k]!);
       }

@@ -1,5 +1,5 @@
 import type { KernelFunctions } from "./kernel-functions.ts";
-import { KERNEL_MODULE } from "./kernel-module.ts";
+import { startKernelModule } from "./kernel-instance.ts";
 import { plainKernels } from "./plain-kernels.ts";
 
 /** Kernels with the memory that they work on, which goes with the last reference. */
@@ -41,15 +41,13 @@ export function clearKernels(workspace: KernelWorkspace, capacity: number): Kern
 export const viewOf = ({ heap }: Kernels, place: number, count: number): Float64Array =>
   heap.subarray(place, place + count);
 
-const PAGE = 65536;
-
 /** Numbers below which a problem is solved in less time than it takes to start WebAssembly. */
 const SMALL = 40_000;
 
 /** Kernels with a memory of `capacity` doubles, of which only what is written to is really occupied. */
 export function createKernels(capacity: number, small = SMALL): Kernels {
-  const found = capacity < small ? undefined : simdKernels(capacity);
-  if (found) return withArena("simd", found.heap, found.functions);
+  const found = capacity < small ? undefined : startKernelModule<KernelFunctions>(8 * capacity);
+  if (found) return withArena("simd", new Float64Array(found.memory), found.functions);
   const heap = new Float64Array(capacity);
   return withArena("plain", heap, plainKernels(heap));
 }
@@ -67,27 +65,4 @@ function withArena(kind: Kernels["kind"], heap: Float64Array, functions: KernelF
     top = 0;
   };
   return { ...functions, kind, heap, take, clear };
-}
-
-/** What is used of the WebAssembly that Node and browsers have; its types come with those of a browser only. */
-interface WebAssemblyHost {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-
-/** Undefined where there is no WebAssembly, no SIMD in it, or not so much memory. */
-function simdKernels(
-  capacity: number,
-): { readonly heap: Float64Array; readonly functions: KernelFunctions } | undefined {
-  const { WebAssembly: host } = globalThis as { readonly WebAssembly?: WebAssemblyHost };
-  if (!host) return undefined;
-  try {
-    const module = new host.Module(Uint8Array.from(atob(KERNEL_MODULE), (c) => c.charCodeAt(0)));
-    const memory = new host.Memory({ initial: Math.ceil((8 * capacity) / PAGE) });
-    const { exports } = new host.Instance(module, { env: { memory } });
-    return { heap: new Float64Array(memory.buffer), functions: exports as KernelFunctions };
-  } catch {
-    return undefined;
-  }
 }

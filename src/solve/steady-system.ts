@@ -7,6 +7,10 @@ export interface SteadySystem {
   readonly traceRow: number;
   /** A fill-reducing order of the columns. */
   readonly order: Int32Array;
+  /** The pattern. */
+  readonly skeleton: SparseMatrix;
+  /** Of each of its entries the one of the Liouvillian that stands there; negative in the trace row. */
+  readonly origin: Int32Array;
   /** The system at given slot values, with what its entries lost to rounding; the pattern is always the same. */
   readonly at: (slots: Float64Array) => SystemMatrices;
 }
@@ -46,9 +50,11 @@ export function steadySystem(generator: LinearGenerator): SteadySystem {
   return {
     traceRow,
     order: minimumDegree(skeleton, [traceRow]),
+    skeleton,
+    origin,
     at: (slots) => {
       const { matrix: liouvillian, low } = generator.matrixAt(slots);
-      const traceWeight = powerOfTwo(norm1(liouvillian));
+      const traceWeight = weightOfTrace(norm1(liouvillian));
       const values = pick(liouvillian.values, origin, traceWeight);
       return { liouvillian, system: { ...skeleton, values }, low: pick(low, origin, 0), traceWeight };
     },
@@ -64,8 +70,8 @@ function pick(values: Float64Array, origin: Int32Array, trace: number): Float64A
   return picked;
 }
 
-/** The power of two below a size, which multiplies without rounding; 1 for what is zero or not finite. */
-const powerOfTwo = (size: number): number =>
+/** The power of two below the norm of a Liouvillian, which multiplies without rounding; 1 for what is zero or not finite. */
+export const weightOfTrace = (size: number): number =>
   size > 0 && size < Number.POSITIVE_INFINITY ? 2 ** Math.max(-1000, Math.floor(Math.log2(size))) : 1;
 
 /** Marks the entries of the trace row. */

@@ -49,7 +49,7 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
 const busySeconds = ({ seconds, processorSeconds }: Measured): number => processorSeconds ?? seconds;
 
 function runProgram(argv: readonly string[]): void {
-  const { status } = spawnSync(process.execPath, [here("../../dist/thermill.js"), ...argv], {
+  const { status } = spawnSync(process.execPath, [here("../../dist/thermill.cjs"), ...argv], {
     cwd: here("../.."),
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -10,7 +10,8 @@ import { isSpectral } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
 import type { Trajectory, TrajectoryOptions, TrajectoryPoint, Waypoint } from "../solve/trajectory.ts";
 import { largestShifts } from "./largest-shifts.ts";
-import { EDGE_TOLERANCE, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
+import { EDGE_TOLERANCE } from "./levels-to-add.ts";
+import { MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
 import {
   endsOf,
   isFull,

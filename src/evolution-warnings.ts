@@ -14,15 +14,23 @@ export type ResultReport = Reporter<keyof typeof RESULT_CODES>["report"];
 /** An eigenvalue of ρ below minus this, or a hundred tolerances, is more than its error. */
 const NEGATIVE = 1e-9;
 
-/** Warns of windows that are too small, states that are not positive, and entropy that is destroyed. */
+/** Warns of errors above the tolerance, windows that are too small, states that are not positive, and entropy that is destroyed. */
 export function warn(
   { span, name }: EvolutionDefinition,
-  { windows, overflows }: SettledTrajectory,
+  { windows, overflows, numerics }: SettledTrajectory,
   points: readonly SolvedPoint[],
   tolerance: number,
   report: ResultReport,
 ): void {
   const model = points[0]!.derived.model;
+  if (numerics.error > tolerance) {
+    report(
+      "W511",
+      span,
+      `along '${name}' the estimated errors of all steps add up to ${numerics.error.toExponential(1)}, more than the ${tolerance} that was asked for: double precision gives no more here`,
+      { fix: "ask for no more than that (within 1e-8, --tolerance 1e-8), or take the digits as they are" },
+    );
+  }
   for (const { subsystem, first, last, edges } of windows) {
     const overflow = overflows.get(subsystem);
     if (!overflow) continue;

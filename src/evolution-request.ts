@@ -1,5 +1,6 @@
 import type { MasterEquation } from "./equation/master-equation.ts";
 import { gridValues } from "./experiment/grid.ts";
+import { isTolerance, TOLERANCE_ADVICE } from "./model/check-experiments.ts";
 import { pointProblem } from "./model/check-values.ts";
 import type { EvolutionDefinition, Model } from "./model/model.ts";
 import { parameterSlot } from "./model/parameter-values.ts";
@@ -20,9 +21,8 @@ export interface EvolutionRequest {
   readonly route?: EvolutionRoute;
 }
 
-/** The error that an element of ρ may have, where nothing is said; and what may be asked for. */
+/** The error that an element of ρ may have, where nothing is said. */
 export const TOLERANCE = 1e-11;
-export const TOLERANCES = { least: 1e-14, most: 1e-2 } as const;
 
 /** What an experiment asks of an equation, or what is wrong with it. `valuesAt` has all parameters at a time. */
 export function evolutionRequest(
@@ -46,10 +46,7 @@ export function evolutionRequest(
     return refusal(reason, "times begin at 0: over time in linear(0, 40, 81)");
   }
   const tolerance = asked.tolerance ?? toleranceOf(definition, parameters);
-  if (!(tolerance >= TOLERANCES.least && tolerance <= TOLERANCES.most)) {
-    const advice = `an error of ρ between ${TOLERANCES.least} and ${TOLERANCES.most} can be asked for`;
-    return refusal(`its tolerance is ${tolerance}`, advice);
-  }
+  if (!isTolerance(tolerance)) return refusal(`its tolerance is ${tolerance}`, TOLERANCE_ADVICE);
   const wrongInTime = dependsOnTime ? timeProblem(all, valuesAt, model) : undefined;
   if (wrongInTime) return wrongInTime;
   const route = asked.route ?? definition.route;

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputFile } from "../report/experiment-files.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { sha256 } from "./result-store.ts";
 
 /** What the files of a directory are results of. */
@@ -41,7 +42,7 @@ export function writeExperiment(
   const written = files.map(({ name, content }) => ({ name, sha256: sha256(content) }));
   // every process writes its own entry before it reads those of others, so that the last manifest misses none
   const entries = join(directory, ".thermill", "entries");
-  mkdirSync(entries, { recursive: true });
+  makeDirectory(entries);
   const own = { run: provenance.run, entry: { ...entry, files: written } };
   writeWhole(join(entries, `${entry.name}.json`), JSON.stringify(own));
   const all = readdirSync(entries)

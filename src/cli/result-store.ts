@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync } from "node:fs";
+import { appendFileSync, closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { makeDirectory } from "./make-directory.ts";
 
 /** Results that a directory keeps, by the hash of what they are results of. */
 export interface ResultStore {
@@ -23,7 +24,7 @@ const CHECKSUM_LENGTH = 16;
  * for missing. Throws what the file system throws.
  */
 export function openStore(directory: string): ResultStore {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const known = new Map<string, string>();
   /** Bytes of each journal that are known. */
   const read = new Map<string, number>();

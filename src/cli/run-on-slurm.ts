@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { arrayText } from "./batch-script.ts";
 import type { ClusterWork } from "./cluster-work.ts";
 import { interruptedText, type OpenOutput, progressText } from "./experiment-run.ts";
 import type { Host } from "./host.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { writeWhole } from "./output-directory.ts";
 import { createProgress } from "./progress.ts";
 import { arrayTasks, cancelJobs, submitArray } from "./slurm.ts";
@@ -169,7 +170,7 @@ async function submit(
   const numbers = due.map(({ number }) => number);
   const array = arrayText(numbers);
   const script = join(work.home, "batch.sh");
-  mkdirSync(work.home, { recursive: true });
+  makeDirectory(work.home);
   writeWhole(work.planPath, JSON.stringify(work.plan));
   writeWhole(script, work.script(numbers));
   const answer = await submitArray(script, array, work.name);

@@ -6,6 +6,7 @@ import { type QuantityContext, quantityCompiler } from "../thermo/evaluate-quant
 import type { StandardQuantity } from "../thermo/quantity.ts";
 import { pointThermodynamics, type SolvedPoint } from "../thermo/solved-point.ts";
 import { type SettledState, type SolverCache, settledSteadyState } from "../truncate/settled-steady-state.ts";
+import { type KnownStates, knownStates } from "./known-states.ts";
 
 export type Solved = { readonly point: SolvedPoint; readonly settled: SettledState };
 export type Unsolved = { readonly problem: string; readonly advice: string; readonly code: "E501" | "E504" };
@@ -30,6 +31,8 @@ export interface ExplorationOptions {
   readonly solvers?: SolverCache;
   /** A point of the parameters that answers may depend on, besides their own (`settledSteadyState`). */
   readonly reference?: Float64Array;
+  /** States of the same model that are known already, and that these points are put beside. */
+  readonly known?: KnownStates;
 }
 
 /** An explorer of the model with `base` before all variants: the settings of an experiment, a point of its grid. */
@@ -38,7 +41,13 @@ export type Exploration = (base: readonly Variant[]) => Explorer;
 /** What does not depend on the parameters is made once for all points. */
 export function exploration(
   derived: DerivedModel,
-  { standard, onProgress = () => {}, solvers = new Map(), reference }: ExplorationOptions,
+  {
+    standard,
+    onProgress = () => {},
+    solvers = new Map(),
+    reference,
+    known = knownStates(derived),
+  }: ExplorationOptions,
 ): Exploration {
   const parameters = compileParameters(derived.model.parameters);
   const thermodynamics = derived.equations.map((equation) => pointThermodynamics(derived, equation));
@@ -51,7 +60,9 @@ export function exploration(
       if (present) return present;
       const values = parameters.at([...base, ...variants.map((v): Variant => derived.model.variants[v]!)]);
       const equation = derived.equations[place]!;
-      const outcome = settledSteadyState(derived, equation, values, solvers, onProgress, true, reference);
+      const outcome = known.at(place, values, reference, () =>
+        settledSteadyState(derived, equation, values, solvers, onProgress, true, reference),
+      );
       const result: Solved | Unsolved =
         outcome.kind === "failed"
           ? unsolved(outcome.failure)

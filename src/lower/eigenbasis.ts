@@ -6,8 +6,9 @@ import {
   newEntries,
 } from "../numerics/complex-sparse.ts";
 import { components } from "../numerics/connected-components.ts";
-import { complexProduct, type ProductWorkspace, productWorkspace } from "../numerics/dense-product.ts";
+import { complexProduct } from "../numerics/dense-product.ts";
 import { hermitianEigen } from "../numerics/hermitian-eigen.ts";
+import { type KernelWorkspace, kernelWorkspace } from "../numerics/kernels.ts";
 import { emptyBlocks } from "./hermitian-block.ts";
 
 /**
@@ -86,8 +87,9 @@ export function eigenbasisOf(
   const energies = new Float64Array(dimension);
   const blocks: EigenBlock[] = [];
   let first = 0;
+  const workspace = kernelWorkspace();
   for (const { states, re, im } of matrices) {
-    const found = hermitianEigen(re, im, states.length);
+    const found = hermitianEigen(re, im, states.length, workspace);
     if (found.kind !== "converged") return { kind: "failed" };
     energies.set(found.values, first);
     blocks.push({ first, states, re: found.vectors.re, im: found.vectors.im });
@@ -154,7 +156,7 @@ export function toEigenbasis(x: ComplexSparse, eigenbasis: Eigenbasis): ComplexS
     piece.im[at] = im;
   });
   const entries = newEntries();
-  const workspace = productWorkspace();
+  const workspace = kernelWorkspace();
   for (const { row, column, re, im } of pieces.values()) {
     const [left, right] = [eigenbasis.blocks[row]!, eigenbasis.blocks[column]!];
     const half = timesRight({ re, im }, right, workspace);
@@ -200,11 +202,7 @@ function pushPiece(
 const SMALL = 48;
 
 /** M·V for an n × m piece and the m × m vectors of a block. */
-function timesRight(
-  piece: Dense,
-  { states, re: vr, im: vi }: EigenBlock,
-  workspace: ProductWorkspace,
-): Dense {
+function timesRight(piece: Dense, { states, re: vr, im: vi }: EigenBlock, workspace: KernelWorkspace): Dense {
   const { re, im } = piece;
   const m = states.length;
   const n = re.length / m;
@@ -236,7 +234,7 @@ function leftAdjointTimes(
   { states, re: vr, im: vi }: EigenBlock,
   { re, im }: Dense,
   m: number,
-  workspace: ProductWorkspace,
+  workspace: KernelWorkspace,
 ): Dense {
   const n = states.length;
   if (Math.min(n, m) >= SMALL)
@@ -278,7 +276,7 @@ export function toProductBasis(x: ComplexSparse, eigenbasis: Eigenbasis): Comple
     piece.im[at] = im;
   });
   const entries = newEntries();
-  const workspace = productWorkspace();
+  const workspace = kernelWorkspace();
   for (const { row, column, re, im } of pieces.values()) {
     const [left, right] = [eigenbasis.blocks[row]!, eigenbasis.blocks[column]!];
     const half = timesRight({ re, im }, inverse(right), workspace);

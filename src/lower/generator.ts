@@ -13,7 +13,7 @@ import {
 import { type DenseGenerator, denseGenerator } from "./dense-generator.ts";
 import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elementary-operator.ts";
 import type { Image } from "./image.ts";
-import { type LinearGenerator, weightedSum } from "./linear-generator.ts";
+import { type LinearGenerator, placedSum, summation } from "./linear-generator.ts";
 import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
 import { expandEquation, isRateSymbol, ratePlace, type Superoperator } from "./superoperator.ts";
 import { isOddState, type ProductBasis } from "./window.ts";
@@ -181,7 +181,7 @@ function assembleGenerator(
       }),
     );
   const dissipators = collectEach("dissipator");
-  const parts = [hamiltonian, ...dissipators];
+  const sum = placedSum([hamiltonian, ...dissipators], sector.size);
   return {
     basis,
     sector,
@@ -191,7 +191,8 @@ function assembleGenerator(
     slotCount: slots.evaluators().length,
     slotsAt: slotEvaluation(superoperator, slots.evaluators(), parameterCount),
     slotsHolding: slots.holding,
-    matrixAt: weightedSum(parts, sector.size),
+    matrixAt: summation(sum),
+    sum,
   };
 }
 

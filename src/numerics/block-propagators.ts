@@ -1,6 +1,7 @@
 import { type ComplexSparse, forEachEntry } from "./complex-sparse.ts";
 import { components } from "./connected-components.ts";
-import { type ComplexDense, complexProduct, productWorkspace } from "./dense-product.ts";
+import { type ComplexDense, complexProduct } from "./dense-product.ts";
+import { kernelWorkspace } from "./kernels.ts";
 import type { StateVector } from "./state-vector.ts";
 
 /** The matrices e^{2^k·tick·G} for k = 0, 1, …, block by block of a sparse complex G. */
@@ -94,7 +95,7 @@ function blocksOf(G: ComplexSparse): Block[] {
 
 function powersOf({ states, matrix }: Block, tick: number, levels: number): ComplexDense[] {
   const n = states.length;
-  const workspace = productWorkspace();
+  const workspace = kernelWorkspace();
   const times = (a: ComplexDense, b: ComplexDense) => complexProduct([n, n, n], a, b, "plain", workspace);
   const norm = denseNorm(matrix, n);
   const powers: ComplexDense[] = [];

@@ -1,4 +1,5 @@
 import { brentMaximum } from "./brent-maximum.ts";
+import { chebyshevMaximum } from "./chebyshev-maximum.ts";
 import { nelderMead, type Vertex } from "./nelder-mead.ts";
 import { randomSequence } from "./random-sequence.ts";
 
@@ -30,7 +31,7 @@ const ON_SURFACE = 1e-7;
 
 /**
  * Looks for the maximum of f over the unit cube. In one dimension maxima among samples are bracketed by their neighbours and
- * followed by Brent's method, in more the best of seeded samples are climbed from by Nelder and Mead's, begun anew where
+ * found as those of a polynomial, or by Brent's method where none fits, in more the best of seeded samples are climbed from by Nelder and Mead's, begun anew where
  * it ended as long as that gains. At last points nearby are compared. f is −∞ where it has no value; undefined where it
  * has none at all.
  */
@@ -55,11 +56,13 @@ function lineMaxima(f: Objective): Vertex[] {
   const peaks = samples.flatMap((s, k) => {
     const [left, right] = [samples[k - 1] ?? s, samples[k + 1] ?? s];
     const isPeak = s.value > Number.NEGATIVE_INFINITY && s.value >= left.value && s.value >= right.value;
-    return isPeak ? [{ start: s, from: left.at, to: right.at }] : [];
+    return isPeak ? [{ start: s, from: left, to: right }] : [];
   });
   const highest = peaks.sort((a, b) => b.start.value - a.start.value).slice(0, CLIMBS);
   return highest.map(({ start, from, to }) => {
-    const { at, value } = brentMaximum((x) => f([x]), from, to, start);
+    const along = (x: number): number => f([x]);
+    const { at, value } =
+      chebyshevMaximum(along, from.at, to.at, [from, start, to]) ?? brentMaximum(along, from, to, start);
     return onSurface(f, { at: [at], value });
   });
 }

@@ -8,20 +8,22 @@ export interface Maximum {
 const GOLDEN = (3 - Math.sqrt(5)) / 2;
 
 /** Near a maximum a function changes by less than its rounding over this part of the range. */
-const FLAT = 1e-9;
+const FLAT = 3e-8;
 
 const MAX_STEPS = 100;
 
 /**
- * The maximum of f between `from` and `to`, begun at `start`: parabolas through the three best points, golden sections
- * where these do not help (Brent, Algorithms for Minimization without Derivatives (1973), ch. 5). f is −∞ where it has no
- * value.
+ * The maximum of f between two points, begun at a better one between them (or at one of them): parabolas through the three
+ * best points, golden sections where these do not help (Brent, Algorithms for Minimization without Derivatives (1973), ch. 5).
+ * f is −∞ where it has no value.
  */
-export function brentMaximum(f: (x: number) => number, from: number, to: number, start: Maximum): Maximum {
-  const tolerance = FLAT * Math.abs(to - from);
-  let [a, b] = [Math.min(from, to), Math.max(from, to)];
-  let [best, second, third] = [start, start, start];
-  let [step, before] = [0, 0];
+export function brentMaximum(f: (x: number) => number, from: Maximum, to: Maximum, start: Maximum): Maximum {
+  let [a, b] = [Math.min(from.at, to.at), Math.max(from.at, to.at)];
+  const tolerance = FLAT * (b - a);
+  let best = start;
+  let [second, third] = from.value >= to.value ? [from, to] : [to, from];
+  // the first step may be a parabola's, of any length within the bracket
+  let [step, before] = [b - a, 2 * (b - a)];
   for (let k = 0; k < MAX_STEPS; k++) {
     const middle = (a + b) / 2;
     if (Math.abs(best.at - middle) <= 2 * tolerance - (b - a) / 2) break;

@@ -1,17 +1,10 @@
-import { createKernels, type Kernels, packedLength } from "./kernels.ts";
+import { enoughKernels, type KernelWorkspace, packedLength } from "./kernels.ts";
 
 /** A dense complex matrix by rows, as its real and its imaginary part. */
 export interface ComplexDense {
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
-
-/** Kernels of the products, made anew where one needs more room than all before. */
-export interface ProductWorkspace {
-  kernels: Kernels | undefined;
-}
-
-export const productWorkspace = (): ProductWorkspace => ({ kernels: undefined });
 
 /** A·B, or A†·B where A is given k × m. */
 export type ProductSide = "plain" | "adjoint";
@@ -26,13 +19,12 @@ export function complexProduct(
   a: ComplexDense,
   b: ComplexDense,
   side: ProductSide,
-  workspace: ProductWorkspace,
+  workspace: KernelWorkspace,
 ): ComplexDense {
   const [m, k, n] = shape;
   const [rows, columns] = [packedLength(m, k), packedLength(n, k)];
   const needed = Math.max(m, n) * k + rows + columns + m * n;
-  if (!workspace.kernels || workspace.kernels.heap.length < needed) workspace.kernels = createKernels(needed);
-  const { heap, pack, multiply } = workspace.kernels;
+  const { heap, pack, multiply } = enoughKernels(workspace, needed);
   const left = Math.max(m, n) * k;
   const right = left + rows;
   const product = right + columns;

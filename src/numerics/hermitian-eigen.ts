@@ -6,7 +6,7 @@ import {
   reduceHermitian,
   reductionNumbers,
 } from "./hermitian-tridiagonal.ts";
-import { createKernels, type Kernels, viewOf } from "./kernels.ts";
+import { clearKernels, type Kernels, type KernelWorkspace, kernelWorkspace, viewOf } from "./kernels.ts";
 import { sweepNumbers, tridiagonalEigen } from "./tridiagonal-eigen.ts";
 
 /** A complex n × n matrix as two row-major arrays. */
@@ -32,9 +32,15 @@ export type HermitianEigen =
  * Hermitian n × n matrix in row-major `re` and `im`. Reads the lower triangle and the real part of the diagonal only;
  * changes nothing. Errors are of order ε‖A‖ at any scale; degenerate levels come with orthonormal vectors.
  * Reports entries that are not finite, and QL sweeps that do not converge. Householder's reduction to a real tridiagonal
- * matrix and implicit QL: Golub and Van Loan, Matrix Computations (4th ed.), §8.3. Throws `RangeError` for wrong lengths.
+ * matrix and implicit QL: Golub and Van Loan, Matrix Computations (4th ed.), §8.3. Who solves many problems
+ * gives them one workspace. Throws `RangeError` for wrong lengths.
  */
-export function hermitianEigen(re: Float64Array, im: Float64Array, n: number): HermitianEigen {
+export function hermitianEigen(
+  re: Float64Array,
+  im: Float64Array,
+  n: number,
+  workspace: KernelWorkspace = kernelWorkspace(),
+): HermitianEigen {
   const prepared = prepare(re, im, n);
   if (prepared.kind !== "scaled") return prepared;
   const { scale } = prepared;
@@ -42,7 +48,7 @@ export function hermitianEigen(re: Float64Array, im: Float64Array, n: number): H
     const pair = pairEigen(prepared.re, prepared.im);
     return { kind: "converged", values: pair.values.map((value) => value / scale), vectors: pair.vectors };
   }
-  const kernels = createKernels(4 * n * n + sweepNumbers(n) + reductionNumbers(n));
+  const kernels = clearKernels(workspace, 4 * n * n + sweepNumbers(n) + reductionNumbers(n));
   const reduced = reduceHermitian(placed(prepared, n, kernels));
   const rows = kernels.take(n * n);
   for (let i = 0; i < n; i++) kernels.heap[rows + i * n + i] = 1;
@@ -56,7 +62,12 @@ export function hermitianEigen(re: Float64Array, im: Float64Array, n: number): H
 }
 
 /** The eigenvalues alone, as `hermitianEigen` gives them, at about a quarter of the cost. */
-export function hermitianEigenvalues(re: Float64Array, im: Float64Array, n: number): HermitianEigenvalues {
+export function hermitianEigenvalues(
+  re: Float64Array,
+  im: Float64Array,
+  n: number,
+  workspace: KernelWorkspace = kernelWorkspace(),
+): HermitianEigenvalues {
   const prepared = prepare(re, im, n);
   if (prepared.kind !== "scaled") return prepared;
   const { scale } = prepared;
@@ -64,7 +75,7 @@ export function hermitianEigenvalues(re: Float64Array, im: Float64Array, n: numb
     const { values } = pairEigen(prepared.re, prepared.im);
     return { kind: "converged", values: values.map((value) => value / scale) };
   }
-  const kernels = createKernels(2 * n * n + reductionNumbers(n));
+  const kernels = clearKernels(workspace, 2 * n * n + reductionNumbers(n));
   const { diagonal, offDiagonal } = reduceHermitian(placed(prepared, n, kernels));
   const failed = tridiagonalEigen(diagonal, offDiagonal, undefined);
   if (failed >= 0) return { kind: "not-converged", index: failed };

@@ -22,7 +22,13 @@ export function equilibrateRows(A: SparseMatrix, scale: Float64Array): number {
   }
   for (let row = 0; row < scale.length; row++) {
     const largest = scale[row]!;
-    scale[row] = largest === 0 ? 1 : 2 ** Math.min(-Math.floor(Math.log2(largest)), LARGEST_EXPONENT);
+    scale[row] = largest === 0 ? 1 : 2 ** Math.min(-exponentOf(largest), LARGEST_EXPONENT);
   }
   return -1;
+}
+
+/** e with 2ᵉ ≤ x < 2ᵉ⁺¹; the logarithm of what is just below a power of two may be rounded to that power's. */
+function exponentOf(x: number): number {
+  const exponent = Math.floor(Math.log2(x));
+  return 2 ** exponent > x ? exponent - 1 : exponent;
 }

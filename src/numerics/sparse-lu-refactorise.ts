@@ -12,7 +12,7 @@ export type RefactoriseResult =
   | { readonly kind: "not-finite"; readonly column: number };
 
 /** The smallest pivot, relative to the entries below it, that one refinement step still repairs comfortably. */
-const SMALLEST_RATIO = 1e-3;
+export const SMALLEST_RATIO = 1e-3;
 
 /**
  * Overwrites the numbers of `lu` by the factors of A, a matrix with the pattern of the one factorised (or a part of

@@ -6,6 +6,7 @@ import { levelIn, type ProductBasis } from "../lower/window.ts";
 import { components } from "../numerics/connected-components.ts";
 import { hermitianEigenvalues } from "../numerics/hermitian-eigen.ts";
 import { largerOfPair, otherOfPair } from "../numerics/hermitian-pair.ts";
+import { kernelWorkspace } from "../numerics/kernels.ts";
 
 /** Reads density operators over one sector. */
 export interface DensityReader {
@@ -91,8 +92,9 @@ function filledBlocks(
 /** The eigenvalues of a block-diagonal Hermitian matrix, in no order; throws where the eigensolver fails. */
 export function blockEigenvalues(blocks: readonly HermitianBlock[]): Float64Array {
   const values: number[] = [];
+  const workspace = kernelWorkspace();
   for (const { states, re, im } of blocks) {
-    const found = hermitianEigenvalues(re, im, states.length);
+    const found = hermitianEigenvalues(re, im, states.length, workspace);
     if (found.kind !== "converged") throw new Error(`the eigenvalues of a density operator: ${found.kind}`);
     values.push(...found.values);
   }

@@ -37,7 +37,7 @@ export const imagesByMatrices = ({ sector, slotsAt, dissipators }: Generator): B
   },
 });
 
-/** The flows of an equation between product states. */
+/** The flows of an equation between product states, from images where these are known. */
 export function productFlows(
   equation: MasterEquation,
   basis: ProductBasis,
@@ -48,8 +48,12 @@ export function productFlows(
   const numbers = equation.dissipators.map(
     ({ particleNumber }) => particleNumber && observable(particleNumber, sector, basis),
   );
-  return (parameters: ArrayLike<number>, unknowns: Float64Array): EnergyFlow[] =>
-    imagesOf(parameters, unknowns).map(({ change, gross }, place) => {
+  return (
+    parameters: ArrayLike<number>,
+    unknowns: Float64Array,
+    images = imagesOf(parameters, unknowns),
+  ): EnergyFlow[] =>
+    images.map(({ change, gross }, place) => {
       const number = numbers[place];
       return {
         free: free.trace(parameters, change).re,

@@ -2,8 +2,9 @@ import { packSum, unpackSum } from "../lower/block-layout.ts";
 import type { DenseGenerator, DenseLiouvillian } from "../lower/dense-generator.ts";
 import type { ShiftMatrix } from "../lower/elementary-operator.ts";
 import { applyDense, type DenseMatrix, solveDense, zeroMatrix } from "../numerics/dense-matrix.ts";
-import { complexProduct, type ProductWorkspace, productWorkspace } from "../numerics/dense-product.ts";
+import { complexProduct } from "../numerics/dense-product.ts";
 import type { LinearMap } from "../numerics/gmres.ts";
+import { type KernelWorkspace, kernelWorkspace } from "../numerics/kernels.ts";
 import { type EigenBlock, eigenBlocks, eigenTransform } from "./eigen-transform.ts";
 
 /** S, about the inverse of L. */
@@ -139,7 +140,7 @@ function inverseRates(
   const d = blockOf.length;
   if (d > MAX_JOINT || !(mean > 0)) return undefined;
   const turned = new Map<ShiftMatrix, readonly Turned[]>();
-  const workspace = productWorkspace();
+  const workspace = kernelWorkspace();
   let held = 0;
   const turnedOf = (operator: ShiftMatrix): readonly Turned[] => {
     let pieces = turned.get(operator);
@@ -209,7 +210,7 @@ function turnedPieces(
   blocks: readonly EigenBlock[],
   blockOf: Int32Array,
   placeOf: Int32Array,
-  workspace: ProductWorkspace,
+  workspace: KernelWorkspace,
 ): Turned[] {
   const all = blocks.flatMap((block, b) => block.pieces.map((piece) => ({ b, block, piece })));
   const pieceOf = new Map<number, number>();

@@ -1,6 +1,7 @@
 import { type ComplexSparse, forEachEntry } from "../numerics/complex-sparse.ts";
 import { components } from "../numerics/connected-components.ts";
 import { hermitianEigen } from "../numerics/hermitian-eigen.ts";
+import { kernelWorkspace } from "../numerics/kernels.ts";
 import { type StateVector, zeroVector } from "../numerics/state-vector.ts";
 
 /** A density operator as pure states, each with its probability: its eigenvectors, in a fixed order. */
@@ -43,10 +44,11 @@ export function pureEnsemble(rho: ComplexSparse): PureEnsemble | undefined {
   });
   const states: StateVector[] = [];
   const weights: number[] = [];
+  const workspace = kernelWorkspace();
   for (const [label, own] of members) {
     const n = own.length;
     const { re, im } = matrices.get(label)!;
-    const found = hermitianEigen(re, im, n);
+    const found = hermitianEigen(re, im, n, workspace);
     if (found.kind !== "converged") return undefined;
     for (let k = 0; k < n; k++) {
       if (!(found.values[k]! > NONE)) continue;

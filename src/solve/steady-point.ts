@@ -142,7 +142,7 @@ function productSolver(
         sector,
         state,
         size: sector.size,
-        flows: flowsOf(parameters, state.unknowns),
+        flows: flowsOf(parameters, state.unknowns, state.images),
         statistics: statisticsOf(parameters, state),
       },
     };

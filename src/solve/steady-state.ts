@@ -1,4 +1,5 @@
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
+import type { Image } from "../lower/image.ts";
 import type { LinearGenerator } from "../lower/linear-generator.ts";
 import { conditionEstimate } from "../numerics/condition.ts";
 import { solveExtended } from "../numerics/extended-refinement.ts";
@@ -9,6 +10,7 @@ import { multiply, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts
 import { symbolicFill } from "../numerics/symbolic-fill.ts";
 import { type DensityReader, densityReader } from "./density.ts";
 import type { LinearResponse, ResponseOutcome } from "./linear-response.ts";
+import { type RepeatedSolve, repeatedSolve, type SystemSolution } from "./repeated-solve.ts";
 import { type SteadySystem, type SystemMatrices, steadySystem } from "./steady-system.ts";
 
 /** A steady state with what vouches for it. */
@@ -18,6 +20,8 @@ export interface SteadyState {
   /** Eigenvalues of ρ, in no order. */
   readonly eigenvalues: Float64Array;
   readonly certificate: Certificate;
+  /** What each dissipator does to it, where the solver found that, too. */
+  readonly images?: readonly Image[];
   /** How the state responds, prepared when asked for; absent of a state on its way. */
   readonly response?: () => LinearResponse;
 }
@@ -95,7 +99,7 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
   const { sector } = generator;
   if (sector.components.length > 1) return () => failed(severalComponents(sector.components));
   let { prepared } = options;
-  let pivots: { readonly lu: SparseLu | undefined } | undefined;
+  let pivots: Pivots | undefined;
   const density = densityReader(sector);
   /** The factors of the last point; those on the pivots of the reference are overwritten by the next one. */
   let last: { readonly slots: Float64Array; readonly lu: SparseLu } | undefined;
@@ -116,29 +120,48 @@ export function createSteadySolver(generator: LinearGenerator, options: SolverOp
       },
     };
   };
+  const solutionAt = (slots: Float64Array, found: PreparedSystem): SystemSolution | SolveFailure => {
+    const { system } = found;
+    const repeated = pivots?.repeated?.at(slots);
+    if (repeated) {
+      last = { slots, lu: pivots!.lu! };
+      return repeated;
+    }
+    const matrices = system.at(slots);
+    const result = factorsAt(slots, found, matrices.system);
+    switch (result.kind) {
+      case "too-large":
+        return tooLarge(sector.size, result.needed);
+      case "not-finite":
+        return NOT_FINITE;
+      case "singular":
+        return notUnique(matrices.liouvillian);
+      case "factorised":
+        return solveSystem(matrices, system.traceRow, result.lu);
+    }
+  };
   return (parameters) => {
     const slots = generator.slotsAt(parameters);
     for (const slot of slots) if (!Number.isFinite(slot)) return failed(NOT_FINITE);
     prepared ??= prepareSteady(generator);
     if (prepared.fill > MAX_FILL) return failed(tooLarge(sector.size, prepared.fill));
     const found = prepared;
-    const { system } = found;
-    const matrices = system.at(slots);
-    pivots ??= { lu: pivotsOf(system.at(generator.slotsAt(options.reference ?? parameters)).system, system) };
-    const result = factorsAt(slots, found, matrices.system);
-    switch (result.kind) {
-      case "too-large":
-        return failed(tooLarge(sector.size, result.needed));
-      case "not-finite":
-        return failed(NOT_FINITE);
-      case "singular":
-        return failed(notUnique(matrices.liouvillian));
-      case "factorised":
-        return solveAndCertify(density, system, matrices, result.lu, options, (stateError) =>
-          responseAt(slots, found, stateError),
-        );
-    }
+    pivots ??= pivotsOf(generator, found.system, options.reference, slots);
+    const solution = solutionAt(slots, found);
+    if ("reason" in solution) return failed(solution);
+    const { condition, lastCorrection } = solution;
+    const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && lastCorrection < MAX_UNCERTAINTY;
+    if (!isCertain) return failed(illConditioned(generator.matrixAt(slots).matrix, condition));
+    // a correction leaves ε·condition of what it corrects
+    const stateError = Math.max(lastCorrection, Number.EPSILON) * condition * Number.EPSILON;
+    return certify(density, solution, options, () => responseAt(slots, found, stateError));
   };
+}
+
+/** What the points of a solver are factorised on, and the kernels that do it where it is for many points. */
+interface Pivots {
+  readonly lu: SparseLu | undefined;
+  readonly repeated?: RepeatedSolve;
 }
 
 /** Orders the linear system of a generator and foresees its factors, as far as `MAX_FILL`. */
@@ -151,9 +174,17 @@ export function prepareSteady(generator: LinearGenerator): PreparedSystem {
 const factoriseAnew = (matrix: SparseMatrix, { order, traceRow }: SteadySystem): FactoriseResult =>
   factorise(matrix, order, { deferredRows: [traceRow] });
 
-function pivotsOf(matrix: SparseMatrix, system: SteadySystem): SparseLu | undefined {
-  const found = factoriseAnew(matrix, system);
-  return found.kind === "factorised" ? found.lu : undefined;
+function pivotsOf(
+  generator: LinearGenerator,
+  system: SteadySystem,
+  reference: ArrayLike<number> | undefined,
+  slots: Float64Array,
+): Pivots {
+  const found = factoriseAnew(system.at(reference ? generator.slotsAt(reference) : slots).system, system);
+  if (found.kind !== "factorised") return { lu: undefined };
+  const { lu } = found;
+  const repeated = reference && generator.sum && repeatedSolve(generator.sum, system, lu);
+  return repeated ? { lu: repeated.lu, repeated } : { lu };
 }
 
 /** Factors on given pivots where these are stable, else with pivots of their own. */
@@ -181,23 +212,20 @@ function respondDirectly(
     : { kind: "failed", reason: "its linear system is too nearly singular" };
 }
 
-function solveAndCertify(
-  density: DensityReader,
-  { traceRow }: SteadySystem,
+function solveSystem(
   { liouvillian, system, low, traceWeight }: SystemMatrices,
+  traceRow: number,
   lu: SparseLu,
-  options: SolverOptions,
-  responseOf: (stateError: number) => LinearResponse,
-): SteadyOutcome {
-  const rightHandSide = new Float64Array(system.rows);
-  rightHandSide[traceRow] = traceWeight;
-  const solution = solveExtended(system, low, lu, rightHandSide);
-  const condition = conditionEstimate(system, lu);
-  const isCertain = condition * Number.EPSILON < MAX_UNCERTAINTY && solution.lastCorrection < MAX_UNCERTAINTY;
-  if (!isCertain) return failed(illConditioned(liouvillian, condition));
-  // a correction leaves ε·condition of what it corrects
-  const stateError = Math.max(solution.lastCorrection, Number.EPSILON) * condition * Number.EPSILON;
-  return certify(density, liouvillian, solution.x, condition, options, () => responseOf(stateError));
+): SystemSolution {
+  const right = new Float64Array(system.rows);
+  right[traceRow] = traceWeight;
+  const { x, lastCorrection } = solveExtended(system, low, lu, right);
+  return {
+    unknowns: x,
+    lastCorrection,
+    condition: conditionEstimate(system, lu),
+    residual: maxAbs(multiply(liouvillian, x)) / (norm1(liouvillian) * maxAbs(x)),
+  };
 }
 
 const failed = (failure: SolveFailure): SteadyOutcome => ({ kind: "failed", failure });
@@ -245,15 +273,10 @@ function illConditioned(liouvillian: SparseMatrix, condition: number): SolveFail
 
 function certify(
   density: DensityReader,
-  liouvillian: SparseMatrix,
-  unknowns: Float64Array,
-  condition: number,
+  { unknowns, condition, residual, images }: SystemSolution,
   { mayBeNegative = false }: SolverOptions,
   response: () => LinearResponse,
 ): SteadyOutcome {
-  const image = multiply(liouvillian, unknowns);
-  const largest = maxAbs(unknowns);
-  const residual = maxAbs(image) / (norm1(liouvillian) * largest);
   const eigenvalues = density.eigenvalues(unknowns);
   let trace = 0;
   let smallestEigenvalue = Number.POSITIVE_INFINITY;
@@ -283,13 +306,14 @@ function certify(
     conditionEstimate: condition,
     solver: "sparse LU, refined with residuals in double-double precision",
   };
-  return { kind: "solved", state: stateOf(density, unknowns, eigenvalues, certificate, response) };
+  return { kind: "solved", state: stateOf(density, unknowns, images, eigenvalues, certificate, response) };
 }
 
 /** Few quantities need the blocks, so that they are made when the first one does. */
 function stateOf(
   density: DensityReader,
   unknowns: Float64Array,
+  images: readonly Image[] | undefined,
   eigenvalues: Float64Array,
   certificate: Certificate,
   response: () => LinearResponse,
@@ -303,6 +327,7 @@ function stateOf(
     },
     eigenvalues,
     certificate,
+    ...(images && { images }),
     response,
   };
 }

@@ -1,4 +1,5 @@
 import { hermitianEigen } from "../numerics/hermitian-eigen.ts";
+import { kernelWorkspace } from "../numerics/kernels.ts";
 import { densityBlocks } from "../solve/density.ts";
 import type { SolvedPoint } from "./solved-point.ts";
 
@@ -17,9 +18,10 @@ export function entropyRate({ motion, state, steady }: SolvedPoint): number {
   const changes = densityBlocks(steady.sector, motion.change);
   const fastest = motion.change.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   let rate = 0;
+  const workspace = kernelWorkspace();
   for (const [b, { states, re, im }] of state.blocks.entries()) {
     const n = states.length;
-    const found = hermitianEigen(re, im, n);
+    const found = hermitianEigen(re, im, n, workspace);
     if (found.kind !== "converged") throw new Error(`the eigenvalues of a density operator: ${found.kind}`);
     const { values, vectors } = found;
     for (let k = 0; k < n; k++) {

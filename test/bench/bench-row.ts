@@ -15,6 +15,8 @@ export interface BenchRow {
   /** What `npm run bench -- NAME` selects it by; a part of the name is enough. */
   readonly name: string;
   readonly work: string;
+  /** What is to be reached, in words. */
+  readonly goal?: string;
   readonly ours?: () => Measured;
   /** The same as a whole process: the arguments of `thermill`. */
   readonly process?: readonly string[];

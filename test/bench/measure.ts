@@ -14,6 +14,8 @@ export const PYTHON =
 export interface Measurement {
   readonly ours?: number;
   readonly ourProcess?: number;
+  /** The most memory that our whole process held, in bytes. */
+  readonly ourMemory?: number;
   readonly theirs?: number;
   readonly theirProcess?: number;
   /** The largest difference of our numbers from the peer's or another route's, relative to the largest of them. */
@@ -24,11 +26,11 @@ export interface Measurement {
 /** Runs a row several times, we and the peer by turns. */
 export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }: BenchRow): Measurement {
   const mine: Measured[] = [];
-  const myProcess: number[] = [];
+  const myProcess: Process[] = [];
   const other: (Measured & { readonly process: number })[] = [];
   for (let k = 0; k < repeats; k++) {
     if (ours) mine.push(ours());
-    if (argv) myProcess.push(secondsOf(() => runProgram(argv)));
+    if (argv) myProcess.push(runProgram(argv));
     if (PYTHON && theirs && k < (theirs.repeats ?? repeats)) other.push(askPeer(PYTHON, theirs.request));
   }
   const times = theirs?.times ?? 1;
@@ -38,7 +40,10 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
   const known = other[0]?.numbers ?? otherRoute?.numbers();
   return {
     ...(ours && { ours: median(mine.map(busySeconds)) }),
-    ...(argv && { ourProcess: median(myProcess) }),
+    ...(argv && {
+      ourProcess: median(myProcess.map(({ seconds }) => seconds)),
+      ourMemory: Math.max(...myProcess.map(({ memory }) => memory)),
+    }),
     ...(other.length > 0 && { theirs: times * median(other.map(busySeconds)) }),
     ...(other.length > 0 && !isShared && argv && { theirProcess: median(other.map((m) => m.process)) }),
     ...(known && mine.length > 0 && { deviation: deviation(mine[0]!.numbers, known) }),
@@ -48,12 +53,23 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
 
 const busySeconds = ({ seconds, processorSeconds }: Measured): number => processorSeconds ?? seconds;
 
-function runProgram(argv: readonly string[]): void {
-  const { status } = spawnSync(process.execPath, [here("../../dist/thermill.js"), ...argv], {
-    cwd: here("../.."),
-    stdio: ["ignore", "ignore", "inherit"],
+interface Process {
+  readonly seconds: number;
+  readonly memory: number;
+}
+
+function runProgram(argv: readonly string[]): Process {
+  let memory = 0;
+  const seconds = secondsOf(() => {
+    const { status, stderr, output } = spawnSync(
+      process.execPath,
+      ["--require", here("./memory-at-exit.cjs"), here("../../dist/thermill.cjs"), ...argv],
+      { cwd: here("../.."), stdio: ["ignore", "ignore", "pipe", "pipe"], encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(`thermill ${argv.join(" ")}: exit code ${status}\n${stderr}`);
+    memory = 1024 * Number(output[3]);
   });
-  if (status !== 0) throw new Error(`thermill ${argv.join(" ")}: exit code ${status}`);
+  return { seconds, memory };
 }
 
 function askPeer(python: string, request: object): Measured & { readonly process: number } {

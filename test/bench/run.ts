@@ -26,10 +26,12 @@ const PAGE = new URL("../../docs/benchmarks.md", import.meta.url);
 const HEADINGS = [
   "name",
   "work",
+  "goal",
   "Thermill",
   "QuTiP 5.3",
   "ratio",
   "Thermill, whole process",
+  "its memory",
   "QuTiP, whole process",
   "ratio",
   "largest relative deviation",
@@ -44,14 +46,16 @@ const time = (seconds: number | undefined, note = ""): string =>
 const ratio = (theirs: number | undefined, ours: number | undefined): string =>
   theirs === undefined || ours === undefined ? "" : `${shown(theirs / ours)}×`;
 
-function lineOf({ name, work, theirs, otherRoute }: BenchRow, found: Measurement): string {
+function lineOf({ name, work, goal, theirs, otherRoute }: BenchRow, found: Measurement): string {
   const cells = [
     name,
     work,
+    goal ?? "",
     time(found.ours, found.remark),
     time(found.theirs, theirs?.note),
     ratio(found.theirs, found.ours),
     time(found.ourProcess),
+    found.ourMemory === undefined ? "" : `${shown(found.ourMemory / 1e9)} GB`,
     time(found.theirProcess),
     ratio(found.theirProcess, found.ourProcess),
     found.deviation === undefined

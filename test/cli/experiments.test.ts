@@ -41,7 +41,7 @@ const expected = (experiment: string): string => {
 
 /** The program in a process that goes on while the test does other things. */
 const start = (args: readonly string[]) =>
-  spawn(process.execPath, [join(directory, "program", "thermill.js"), ...args], {
+  spawn(process.execPath, [join(directory, "program", "thermill.cjs"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 const ended = (child: ReturnType<typeof spawn>): Promise<number | null> =>
@@ -76,9 +76,11 @@ describe("thermill run FILE EXPERIMENT…", () => {
     expect(cli.run(["run", model, "few", "fading", "--json"]).code).toBe(2);
     expect(cli.run(["run", model, "--all", "few"]).code).toBe(2);
     expect(cli.run(["run", model, "--out", directory]).code).toBe(2);
-    const file = cli.run(["run", model, "few", "--out", model]);
-    expect(file.code).toBe(2);
-    expect(file.stderr).toContain("E004");
+    // a file, one above, and a directory that takes no entries
+    for (const path of [model, join(model, "below"), "/proc/nowhere/deep"]) {
+      const { code, stderr } = cli.run(["run", model, "few", "--out", path]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining("E004")]);
+    }
   });
 });
 

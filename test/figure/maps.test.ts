@@ -80,3 +80,24 @@ describe("lines of zeros", () => {
     }
   });
 });
+
+describe("populations at many times", () => {
+  it("are a map of time and level, without the state of rest", () => {
+    const times = "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, inf";
+    const panel = mapOf(
+      figureOf(
+        `${PAIR}experiment e { evolve weak from start over time in [${times}]; plot population(q1) by time }`,
+        "e",
+      ),
+    );
+    const { cells, x, y, z } = panel;
+    expect([x.domain, y.domain, z!.domain[0]]).toEqual([[0, 14], [-0.5, 1.5], 0]);
+    // 13 times, two levels: each column is filled up to 1
+    expect(cells).toHaveLength(26);
+    for (let k = 0; k < 26; k += 2) {
+      const unit = 10 ** z!.exponent;
+      expect(((cells[k]!.value as number) + (cells[k + 1]!.value as number)) * unit).toBeCloseTo(1, 10);
+    }
+    expect(cells.map((c) => c.x[1] - c.x[0]).reduce((a, b) => a + b)).toBeCloseTo(28, 10);
+  });
+});

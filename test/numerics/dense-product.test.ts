@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type ComplexDense,
-  complexProduct,
-  type ProductSide,
-  productWorkspace,
-} from "../../src/numerics/dense-product.ts";
+import { type ComplexDense, complexProduct, type ProductSide } from "../../src/numerics/dense-product.ts";
+import { kernelWorkspace } from "../../src/numerics/kernels.ts";
 import { randomNumbers, randomVector } from "./test-matrices.ts";
 
 /** Σ_l A_il B_lj or Σ_l A*_li B_lj, term by term. */
@@ -35,7 +31,7 @@ const largestDifference = (a: Float64Array, b: Float64Array): number =>
 
 describe("complexProduct", () => {
   it("multiplies matrices of any shape, complex or real, by one workspace", () => {
-    const workspace = productWorkspace();
+    const workspace = kernelWorkspace();
     const size = fc.integer({ min: 1, max: 21 });
     const property = fc.property(
       fc.tuple(size, size, size),

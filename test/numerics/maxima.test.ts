@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boxMaximum } from "../../src/numerics/box-maximum.ts";
 import { brentMaximum } from "../../src/numerics/brent-maximum.ts";
+import { chebyshevMaximum } from "../../src/numerics/chebyshev-maximum.ts";
 import { nelderMead } from "../../src/numerics/nelder-mead.ts";
 import { randomSequence } from "../../src/numerics/random-sequence.ts";
 
@@ -16,10 +17,63 @@ describe("Brent's method", () => {
       count++;
       return f(x);
     };
+    const point = (at: number) => ({ at, value: f(at) });
     const start = exact === to ? to : (from + to) / 3;
-    const found = brentMaximum(counted, from, to, { at: start, value: f(start) });
-    expect(Math.abs(found.at - exact)).toBeLessThan(1e-7);
+    const found = brentMaximum(counted, point(from), point(to), point(start));
+    expect(Math.abs(found.at - exact)).toBeLessThan(3e-7);
     expect(count).toBeLessThan(60);
+  });
+});
+
+describe("the maximum by Chebyshev interpolation", () => {
+  const EPSILON = 5e-12;
+  const next = randomSequence(7);
+  const rough = (x: number) => Math.cos(x - 0.371) * Math.exp(-x / 3) + EPSILON * (2 * next() - 1);
+  // tan(x − a) = −1/3
+  const exact = 0.371 - Math.atan(1 / 3);
+  const point = (at: number) => ({ at, value: rough(at) });
+
+  it("is known to ε, where values alone leave it uncertain by √ε", () => {
+    const [from, middle, to] = [-0.5, 0, 0.5].map(point);
+    const found = chebyshevMaximum(rough, from!.at, to!.at, [from!, middle!, to!])!;
+    expect(Math.abs(found.at - exact)).toBeLessThan(2e-9);
+    const brent = Array.from({ length: 5 }, () => brentMaximum(rough, from!, to!, middle!).at - exact);
+    expect(Math.max(...brent.map(Math.abs))).toBeGreaterThan(1e-7);
+  });
+
+  it("computes no value that is known, and few others", () => {
+    const seen: number[] = [];
+    const f = (x: number) => {
+      seen.push(x);
+      return -((x - 0.3) ** 2);
+    };
+    const known = [0, 0.5, 1].map((at) => ({ at, value: f(at) }));
+    seen.length = 0;
+    expect(chebyshevMaximum(f, 0, 1, known)!.at).toBeCloseTo(0.3, 12);
+    expect(seen).toHaveLength(7);
+    expect(seen.some((x) => known.some(({ at }) => at === x))).toBe(false);
+  });
+
+  it("is exactly an end where the function rises to it", () => {
+    expect(chebyshevMaximum(Math.exp, 0.1, 0.7, [])).toEqual({ at: 0.7, value: Math.exp(0.7) });
+    expect(chebyshevMaximum((x) => Math.exp(-x), 0.1, 0.7, [])!.at).toBe(0.1);
+  });
+
+  it("is the highest of several", () => {
+    const humps = (x: number) => -((x - 0.2) ** 2) * (x - 0.8) ** 2 + 0.01 * x;
+    const at = chebyshevMaximum(humps, 0, 1, [])!.at;
+    expect(at).toBeGreaterThan(0.5);
+    expect(Math.abs(-2 * ((at - 0.2) * (at - 0.8) ** 2 + (at - 0.2) ** 2 * (at - 0.8)) + 0.01)).toBeLessThan(
+      1e-9,
+    );
+  });
+
+  it.each([
+    ["a kink", (x: number) => -Math.abs(x - 0.3)],
+    ["a step", (x: number) => -((x - 0.3) ** 2) + (x > 0.6 ? 1e-6 : 0)],
+    ["a gap", (x: number) => (x > 0.9 ? Number.NEGATIVE_INFINITY : -((x - 0.3) ** 2))],
+  ])("is none of a function with %s", (_, f) => {
+    expect(chebyshevMaximum(f, 0, 1, [])).toBeUndefined();
   });
 });
 

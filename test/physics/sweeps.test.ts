@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { experimentWork } from "../../src/experiment-work.ts";
 import { compile } from "../../src/pipeline.ts";
 import { runSweep } from "../../src/run-sweep.ts";
@@ -10,6 +10,8 @@ function sweep(text: string, experiment: string, sets: readonly string[] = []) {
   const codes = outcome.diagnostics.map((d) => d.code);
   return { ...outcome, codes, rows: outcome.results.results.flatMap((r) => r.rows) };
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 const ROTOR = modelText("rotor-qubit");
 
@@ -33,6 +35,11 @@ describe("a sweep of the reference model", () => {
       "carnot_efficiency",
       "carnot_COP",
     ]);
+  });
+
+  it("has the same bits where there is no WebAssembly", () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    expect(sweep(ROTOR, "operation").rows).toEqual(rows);
   });
 
   it("gives what single runs give, up to other windows and pivots", () => {

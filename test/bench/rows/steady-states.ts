@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { runSteady } from "../../../src/run-steady.ts";
 import { type BenchRow, type Measured, timesOf } from "../bench-row.ts";
+import { modelFile } from "../model-file.ts";
 import { compiledText } from "../rotor-model.ts";
 
 /** Two driven Kerr oscillators of n levels each; phases of a and b change no number in the report. */
@@ -61,14 +62,27 @@ const LIMITS: Readonly<Record<string, string>> = {
     "flops. 4.5·10¹⁰ of dense products are 40 % of the time at 17 GFlop/s, the inverse of the rate equation 5 %, finding the sector 6 %; 0.26 GB at the most.",
 };
 
-const limitOf = (name: string) => (LIMITS[name] ? { limit: LIMITS[name] } : {});
+const GOALS: Readonly<Record<string, string>> = {
+  "kerr-144": "≥ 50×",
+  "kerr-625": "2 minutes, 3 GB",
+  "chain-8": "< 6 s",
+  "chain-9": "< 60 s",
+  "chain-10": "5 minutes, 3 GB",
+};
+
+/** What is said of a row by its name, and its whole process. */
+const about = (name: string, text: string) => ({
+  name,
+  ...(GOALS[name] && { goal: GOALS[name] }),
+  ...(LIMITS[name] && { limit: LIMITS[name] }),
+  process: ["run", modelFile(name, text)],
+});
 
 function kerrRow(n: number): BenchRow {
   return {
-    name: `kerr-${n * n}`,
+    ...about(`kerr-${n * n}`, kerrPair(n)),
     work: `driven pair of Kerr oscillators, d = ${n * n}: steady state and everything in the report`,
     ours: () => solved(kerrPair(n), KERR),
-    ...limitOf(`kerr-${n * n}`),
     ...(n <= 12
       ? {
           theirs: {
@@ -92,10 +106,9 @@ const CHAIN_QUANTITIES = ["heat(left)", "heat(right)", "work(left)", "work(right
 
 function chainRow(n: number): BenchRow {
   return {
-    name: `chain-${n}`,
+    ...about(`chain-${n}`, tiltedChain(n)),
     work: `chain of ${n} spins in a tilted field, d = ${2 ** n}, no symmetry: steady state and everything in the report`,
     ours: () => solved(tiltedChain(n), CHAIN_QUANTITIES),
-    ...limitOf(`chain-${n}`),
     ...(n <= 6
       ? {
           theirs: {

@@ -55,6 +55,7 @@ export const SWEEPS: readonly BenchRow[] = [
   {
     name: "fig2",
     work: "Fig. 2: steady states over 89 values of β2, window −20..40, every quantity of the figure",
+    goal: "≥ 300× a point, ≥ 60× whole process",
     ours: () => figure2(fixed),
     process: ["run", modelFile("fig2", fixed), "operation", "--json"],
     theirs: qutip,
@@ -63,6 +64,7 @@ export const SWEEPS: readonly BenchRow[] = [
   {
     name: "fig2-auto",
     work: "the same with automatic windows, verified at each point; QuTiP in the fixed window",
+    goal: "≥ 100×",
     ours: () => figure2(ROTOR),
     process: ["run", modelFile("fig2-auto", ROTOR), "operation", "--json"],
     theirs: qutip,
@@ -70,6 +72,7 @@ export const SWEEPS: readonly BenchRow[] = [
   {
     name: "window-length",
     work: "five steady states of the rotor model, set-up included, window of 2000 levels",
+    goal: "exponent ≤ 1.2 from 50 to 2000 levels",
     ours: windowLengths,
     repeats: 1,
   },

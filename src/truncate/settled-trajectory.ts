@@ -17,7 +17,8 @@ import {
   type Waypoint,
 } from "../solve/trajectory-outcome.ts";
 import { largestShifts } from "./largest-shifts.ts";
-import { EDGE_TOLERANCE, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
+import { EDGE_TOLERANCE } from "./levels-to-add.ts";
+import { MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
 import {
   endsOf,
   isFull,

@@ -2,6 +2,7 @@ import type { DerivedModel } from "../equation/derive.ts";
 import { equationSymbols } from "../equation/equation-symbols.ts";
 import type { CountedCurrents } from "../solve/counted-currents.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
+import type { SteadyState } from "../solve/steady-state.ts";
 import type { SettledOutcome } from "../truncate/settled-steady-state.ts";
 
 /** Steady states that were found, by the equation and the parameters that they depend on; the least used are forgotten. */
@@ -63,10 +64,10 @@ const sizeOf = (outcome: SettledOutcome): number =>
 function alone(outcome: SettledOutcome): SettledOutcome {
   if (outcome.kind === "failed") return outcome;
   const { point, verified, ...settled } = outcome.settled;
-  const bare = ({ statistics: _, ...rest }: SteadyPoint): SteadyPoint => {
-    const { response: __, ...state } = rest.state;
-    return { ...rest, state };
-  };
+  const bare = ({ statistics: _, ...rest }: SteadyPoint): SteadyPoint => ({
+    ...rest,
+    state: rest.state.bare ?? withoutResponse(rest.state),
+  });
   return {
     kind: "settled",
     settled: {
@@ -77,6 +78,8 @@ function alone(outcome: SettledOutcome): SettledOutcome {
     },
   };
 }
+
+const withoutResponse = ({ response: _, ...state }: SteadyState): SteadyState => state;
 
 const UNCOUNTED: CountedCurrents = {
   of: () => ({ kind: "undefined", reason: "a state that is only kept counts nothing" }),

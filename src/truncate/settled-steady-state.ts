@@ -13,6 +13,7 @@ import {
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
+import { EDGE_TOLERANCE, levelsToAdd, levelsToShare } from "./levels-to-add.ts";
 import { countedCurrents, type Widen } from "./settled-statistics.ts";
 import { windowChange } from "./window-change.ts";
 
@@ -52,9 +53,6 @@ export interface Verification {
 export type SettledOutcome =
   | { readonly kind: "settled"; readonly settled: SettledState }
   | { readonly kind: "failed"; readonly failure: SolveFailure };
-
-/** An automatic window is wide enough when neither of its ends holds more than this. */
-export const EDGE_TOLERANCE = 1e-12;
 
 /** What a wider window may change, relatively; and how often one is tried for more than that. */
 const CHANGE_TOLERANCE = 1e-9;
@@ -119,7 +117,7 @@ export function settledSteadyState(
       return { kind: "failed", failure: drifting ? drifted(failure, model, drifting) : failure };
     }
     const report = windowReports(equation, outcome.point, automatic, shifts);
-    const wider = widened(windows, report);
+    const wider = widened(outcome.point, report, equation, shifts);
     if (!wider) {
       const { point } = outcome;
       const check = isVerified ? verification(point, windows, automatic, equation, solveIn) : undefined;
@@ -213,9 +211,16 @@ function solversOf(
   const made: EquationSolvers = { byWindows: new Map(), shifts: largestShifts(equation) };
   cache.set(equation.name, made);
   if (!reference || !initialWindows(derived.model).automatic.includes(true)) return made;
-  const found = settledSteadyState(derived, equation, reference, cache, onProgress, isVerified, reference);
-  if (found.kind === "failed") return made;
-  const begun = { ...made, start: found.settled.point.basis.windows };
+  const settledFrom = (start: Windows | undefined, isLast: boolean): SettledState | undefined => {
+    cache.set(equation.name, { ...made, ...(start && { start }) });
+    const isThorough = isVerified && isLast;
+    const found = settledSteadyState(derived, equation, reference, cache, onProgress, isThorough, reference);
+    return found.kind === "settled" ? found.settled : undefined;
+  };
+  const first = settledFrom(undefined, false);
+  const start = first && sharedWindows(first, equation, made.shifts);
+  const last = start && settledFrom(start, true);
+  const begun = { ...made, ...(last && { start: last.point.basis.windows }) };
   cache.set(equation.name, begun);
   return begun;
 }
@@ -256,16 +261,45 @@ function windowReports(
 }
 
 /** Wider windows, or undefined where every automatic one is wide enough. */
-function widened(windows: Windows, reports: readonly WindowReport[]): Windows | undefined {
+function widened(
+  point: SteadyPoint,
+  reports: readonly WindowReport[],
+  { space }: MasterEquation,
+  shifts: readonly number[],
+): Windows | undefined {
+  const { windows } = point.basis;
   const next = [...windows];
-  let grew = false;
   for (const { subsystem, first, last, isAutomatic, edges } of reports) {
-    if (!isAutomatic) continue;
-    const [low, high] = edges.map((p) => (p === undefined ? 0 : levelsToAdd(p, last - first + 1)));
-    if (low || high) grew = true;
-    next[subsystem] = { first: first - low!, last: last + high! };
+    const basis = space[subsystem]!;
+    if (!isAutomatic || basis.kind === "finite" || edges.every((p) => (p ?? 0) <= EDGE_TOLERANCE)) continue;
+    const population = populations(point, point.state.unknowns, subsystem);
+    const upper = levelsToAdd(population.slice().reverse(), shifts[subsystem]!);
+    const lower = levelsToAdd(population, shifts[subsystem]!);
+    next[subsystem] = { first: Math.max(basis.from, first - lower), last: Math.min(basis.to, last + upper) };
   }
-  return grew ? next : undefined;
+  return next.some((w, s) => w !== windows[s]) ? next : undefined;
+}
+
+/** The windows of a settled state as other points need them, where nothing else depends on the windows. */
+function sharedWindows(
+  { point, windows: reports }: SettledState,
+  { space }: MasterEquation,
+  shifts: readonly number[],
+): Windows {
+  const { windows } = point.basis;
+  if (point.levels?.isCutoff || point.clusters) return windows;
+  return windows.map((window, s) => {
+    const basis = space[s]!;
+    if (basis.kind === "finite" || !reports.some((r) => r.subsystem === s && r.isAutomatic)) return window;
+    const population = populations(point, point.state.unknowns, s);
+    const upper = levelsToShare(population.slice().reverse(), shifts[s]!);
+    const lower = levelsToShare(population, shifts[s]!);
+    return {
+      ...window,
+      first: Math.max(basis.from, window.first - lower),
+      last: Math.min(basis.to, window.last + upper),
+    };
+  });
 }
 
 /** Windows a third wider, up to the size beyond which it is not the windows that are at fault. */
@@ -282,13 +316,6 @@ function widenedForClusters(
     const by = Math.ceil((w.last - w.first + 1) / 3);
     return { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
   });
-}
-
-/** A third of the window, or less where the tail is nearly small enough. */
-export function levelsToAdd(population: number, width: number): number {
-  if (population <= EDGE_TOLERANCE) return 0;
-  const decades = Math.log10(population / EDGE_TOLERANCE);
-  return Math.max(2, Math.ceil((width / 3) * Math.min(1, decades / 6)));
 }
 
 /** A failure on the way to a wider window: the drift is the cause and the failure what it led to. */

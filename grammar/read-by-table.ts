@@ -1,6 +1,8 @@
 import type { CstElement, CstNode, IToken, TokenType } from "chevrotain";
 import { rules } from "./generated/rules.ts";
-import type { Beginnings, Part } from "./rule-table.ts";
+import type { Beginnings, Part, RuleTable } from "./rule-table.ts";
+
+const RULES: RuleTable = rules;
 
 /**
  * The tree of tokens that follow a rule to their end, the one that the parser would make; undefined where they do not, and
@@ -14,7 +16,7 @@ export function readByTable(rule: string, tokens: readonly IToken[]): CstNode | 
     const first = tokens[next];
     const from = next;
     const children: Record<string, CstElement[]> = Object.create(null);
-    if (!follows(rules[name]!, children)) return undefined;
+    if (!follows(RULES[name]!, children)) return undefined;
     const location =
       next > from
         ? { startOffset: first!.startOffset, endOffset: tokens[next - 1]!.endOffset! }

@@ -80,6 +80,16 @@ export interface PassingState {
   readonly populations: (subsystem: number) => Float64Array;
 }
 
+/** Errors below this are not asked for of a part: double precision has no more. */
+const LEAST_SHARE = 1e-14;
+
+/**
+ * What the next part of an evolution may have of a tolerance when errors of `spent` have been made already: half of what
+ * is left, so that all of them together stay below it, but no less than can be kept.
+ */
+export const shareOf = (tolerance: number, spent: number): number =>
+  Math.max((tolerance - spent) / 2, tolerance / 100, Math.min(tolerance, LEAST_SHARE));
+
 /** An outcome without all that was asked for. */
 export const failed = (failure: SolveFailure, reached?: Reached): TrajectoryOutcome => ({
   kind: "failed",

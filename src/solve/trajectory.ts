@@ -16,6 +16,7 @@ import {
   failed,
   gaveUp,
   type PassingState,
+  shareOf,
   type TrajectoryOptions,
   type TrajectoryOutcome,
   type TrajectoryPoint,
@@ -67,7 +68,10 @@ function evolved(
   };
   while (points.length < times.length && outcome === "evolved") {
     const chosen = times.slice(points.length, points.length + stretchFrom(times, points.length));
-    const result = evolvedStretch(system, basis, last, chosen, options);
+    const result = evolvedStretch(system, basis, last, chosen, {
+      ...options,
+      tolerance: shareOf(options.tolerance, error),
+    });
     for (const passed of result.reached) points.push(pointOf(system, basis, passed));
     routes.add(result.route);
     steps += result.steps;

@@ -8,12 +8,13 @@ import { equationTrajectory } from "../solve/equation-trajectory.ts";
 import type { InitialState } from "../solve/initial-state.ts";
 import { isSpectral } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
-import type {
-  Reached,
-  Trajectory,
-  TrajectoryOptions,
-  TrajectoryPoint,
-  Waypoint,
+import {
+  type Reached,
+  shareOf,
+  type Trajectory,
+  type TrajectoryOptions,
+  type TrajectoryPoint,
+  type Waypoint,
 } from "../solve/trajectory-outcome.ts";
 import { largestShifts } from "./largest-shifts.ts";
 import { EDGE_TOLERANCE } from "./levels-to-add.ts";
@@ -117,7 +118,7 @@ export function settledTrajectory(
       parameters,
       from,
       times.slice(soFar.points.length),
-      { ...options, watch: look.watch },
+      { ...options, tolerance: shareOf(options.tolerance, soFar.numerics.error), watch: look.watch },
     );
     if (outcome.kind === "failed") {
       if (outcome.reached) soFar = joined(soFar, outcome.reached, place.basis, look.passed());

@@ -1,11 +1,11 @@
 /**
- * Compiles the kernels and bundles the program into dist, where it needs nothing but Node: thermill.js starts program.cjs,
+ * Compiles the kernels and bundles the program into dist, where it needs nothing but Node: thermill.cjs starts program.cjs,
  * whose compiled form is in program.cache; figure-files.cjs joins it where a figure is asked for. The library becomes
  * dist/index.js. Run with `npm run bundle`; `npm run build` adds the library's
  * type declarations.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
@@ -29,34 +29,69 @@ export async function bundleProgram(directory: string): Promise<string> {
     ...shared,
     entryPoints: { thermill: "src/cli/start.ts" },
     outdir: directory,
+    outExtension: { ".js": ".cjs" },
     platform: "node",
-    format: "esm",
+    format: "cjs",
     sourcemap: false,
   });
-  const program = build({
+  await Promise.all([start, bundleMain(directory), bundleFigures(directory)]);
+  const path = join(directory, "thermill.cjs");
+  writeCache(directory, path);
+  return path;
+}
+
+/** program.cjs, a script whose value is a function that runs the program. */
+async function bundleMain(directory: string): Promise<void> {
+  const { outputFiles } = await build({
     ...shared,
     entryPoints: { program: "src/cli/main.ts" },
     outdir: directory,
     outExtension: { ".js": ".cjs" },
     platform: "node",
     format: "cjs",
-    // the program runs in a script, which can require but not import
+    // a script can require but not import
     supported: { "dynamic-import": false },
-    plugins: [besideTheProgram],
+    plugins: [besideTheProgram, whenCalled],
+    banner: { js: "(function (require, __filename) {" },
+    footer: { js: "})" },
+    write: false,
   });
-  await Promise.all([start, program, bundleFigures(directory)]);
-  const path = join(directory, "thermill.js");
-  // V8 tells sources apart by their length alone, so that an old cache must not meet the new program.
-  rmSync(join(directory, "program.cache"), { force: true });
-  writeCache(path);
-  return path;
+  mkdirSync(directory, { recursive: true });
+  for (const { path, text } of outputFiles) writeFileSync(path, path.endsWith(".map") ? text : inAscii(text));
 }
+
+/** Esbuild writes signs beyond ASCII as escapes except in regular expressions and comments, where they mean the same. */
+const inAscii = (text: string): string =>
+  text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The program loads what makes figures from a bundle of its own, when it is asked for a figure. */
 const besideTheProgram: Plugin = {
   name: "beside-the-program",
   setup: ({ onResolve }) =>
     onResolve({ filter: /\/figure-files\.ts$/ }, () => ({ path: "./figure-files.cjs", external: true })),
+};
+
+/** Functions that few commands call, by what they are imported from: it is loaded when one of them is called. */
+const CALLED_SELDOM: Readonly<Record<string, readonly string[]>> = {
+  fflate: ["zipSync"],
+  "node:child_process": ["spawn"],
+  "node:crypto": ["createHash", "randomUUID"],
+};
+
+const whenCalled: Plugin = {
+  name: "when-called",
+  setup: ({ onResolve, onLoad }) => {
+    const namespace = "when-called";
+    onResolve({ filter: new RegExp(`^(${Object.keys(CALLED_SELDOM).join("|")})$`) }, (imported) =>
+      imported.namespace === namespace ? undefined : { path: imported.path, namespace },
+    );
+    onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: CALLED_SELDOM[path]!.map(
+        (name) => `export const ${name} = (...given) => require("${path}").${name}(...given);`,
+      ).join("\n"),
+      resolveDir: root,
+    }));
+  },
 };
 
 /** figure-files.cjs with Vega inside, figure-page.js for browsers, and the fonts of PNG pictures. */
@@ -113,21 +148,31 @@ async function bundleLibrary(directory: string): Promise<void> {
   });
 }
 
-/** The cache holds the functions that ran before it was written: those that a check of any model needs. */
-function writeCache(program: string): void {
-  const directory = join(root, "models");
-  const models = readdirSync(directory)
+/** The cache holds the functions that ran before it was written: those that a check of any model needs, and a usual run. */
+function writeCache(directory: string, program: string): void {
+  // V8 tells sources apart by their length alone, so that an old cache must not meet the new program.
+  rmSync(join(directory, "program.cache"), { force: true });
+  const models = readdirSync(join(root, "models"))
     .filter((name) => name.endsWith(".thermill"))
-    .map((name) => join(directory, name));
-  execFileSync(process.execPath, [program, "check", ...models], {
-    env: { ...process.env, THERMILL_WRITE_CACHE: "1" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+    .map((name) => join(root, "models", name));
+  const rotor = join(root, "models/rotor-qubit.thermill");
+  // each starts from the cache of the one before it
+  for (const args of [
+    ["check", ...models],
+    ["run", rotor],
+    ["run", rotor, "operation", "--json"],
+  ]) {
+    execFileSync(process.execPath, [program, ...args], {
+      env: { ...process.env, THERMILL_WRITE_CACHE: "1" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
 }
 
 async function main(): Promise<void> {
   generateKernels();
   const directory = join(root, "dist");
+  rmSync(directory, { recursive: true, force: true });
   await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
 }
 

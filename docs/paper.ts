@@ -16,7 +16,7 @@ const plot = (experiment: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const start = performance.now();
     const given = ["plot", MODEL, experiment, "--output", `${DIRECTORY}${experiment}.svg`];
-    const child = spawn(process.execPath, [path("../dist/thermill.js"), ...given], { stdio: "inherit" });
+    const child = spawn(process.execPath, [path("../dist/thermill.cjs"), ...given], { stdio: "inherit" });
     child.on("error", reject);
     child.on("exit", (code) => {
       console.log(`${experiment}.svg: ${((performance.now() - start) / 1000).toFixed(1)} s`);

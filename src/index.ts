@@ -23,6 +23,7 @@ export type {
   SubsystemNode,
   TermNode,
 } from "./graph/model-graph.ts";
+export { isTolerance, TOLERANCES } from "./model/check-experiments.ts";
 export type { Model } from "./model/model.ts";
 export { EVOLUTION_ROUTES, type EvolutionRoute } from "./numerics/evolution-route.ts";
 export { type Compiled, type CompileOptions, compile } from "./pipeline.ts";

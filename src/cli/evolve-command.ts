@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
 import { createProgress } from "./progress.ts";
+import { refuseLine } from "./refused-line.ts";
 import { reportColumns } from "./report-columns.ts";
 import { unknownEquation } from "./unknown-equation.ts";
 
@@ -36,6 +37,11 @@ export function evolveCommand(
   options: EvolveCommandOptions,
   host: Host,
 ): ExitCode {
+  if (options.seed !== undefined && options.trajectories === undefined && options.trajectory === undefined) {
+    const message = "--seed is for quantum-jump trajectories, and none are asked for";
+    const fix = "--trajectories 500, or --trajectory 1";
+    return refuseLine({ ...cliDiagnostic("E002", message), fix }, options, host);
+  }
   const { source, readLibrary } = readModel(file);
   const compiled = host.compiler.compile(source, { sets: options.set ?? [], quantities: [], readLibrary });
   const progress = createProgress(host.stderr);

@@ -12,7 +12,7 @@ import { serveJobs } from "./serve-jobs.ts";
 import { createWorkers } from "./workers.ts";
 
 /** The program is bundled as one file beside the one that starts it, and workers are started in the same way. */
-const STARTED_FROM = join(dirname(__filename), "thermill.js");
+const STARTED_FROM = join(dirname(__filename), "thermill.cjs");
 
 /**
  * The program's start, and that of its workers. An interrupt (SIGINT) keeps its default action, the process ends at once,
@@ -20,10 +20,12 @@ const STARTED_FROM = join(dirname(__filename), "thermill.js");
  */
 async function main(): Promise<void> {
   if (!isMainThread) return serveJobs();
+  const stdout = outputOf(() => process.stdout);
+  const stderr = outputOf(() => process.stderr);
   const host: Host = {
     compiler: { ...library, version: library.VERSION },
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout,
+    stderr,
     environment: process.env,
     startWorkers: (count = availableParallelism(), setting) => createWorkers(STARTED_FROM, count, setting),
     onInterrupt: (interrupted) => {
@@ -39,18 +41,35 @@ async function main(): Promise<void> {
     process.exit(EXIT.bug);
   });
   process.exitCode = await runCli(process.argv.slice(2), host);
+  // left to itself, Node waits for what its compiler has begun in other threads
+  if (stdout.isWritten() && stderr.isWritten()) process.exit();
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough, such as `head`, is no reason for a message.
-    if (error.code !== "EPIPE") process.stderr.write(`thermill: cannot write: ${error.message}\n`);
-    process.exit(error.code === "EPIPE" ? process.exitCode : EXIT.usage);
-  });
+interface WatchedOutput extends Output {
+  /** Whether all of the text has left the process. */
+  readonly isWritten: () => boolean;
+}
+
+/** Opens a stream when it is first used, which takes a millisecond. */
+function outputOf(open: () => NodeJS.WriteStream): WatchedOutput {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= open().on("error", (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough, such as `head`, is no reason for a message.
+      if (error.code !== "EPIPE") process.stderr.write(`thermill: cannot write: ${error.message}\n`);
+      process.exit(error.code === "EPIPE" ? process.exitCode : EXIT.usage);
+    });
+    return opened;
+  };
   return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+    write: (text) => void stream().write(text),
+    isWritten: () => opened === undefined || opened.writableLength === 0,
+    get isTerminal() {
+      return stream().isTTY === true;
+    },
+    get columns() {
+      return stream().isTTY ? stream().columns : undefined;
+    },
   };
 }
 

@@ -1,5 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { EVOLUTION_ROUTES, EXPORT_FORMATS, GRAPH_FORMATS, REPRESENTATIONS } from "../index.ts";
+import {
+  EVOLUTION_ROUTES,
+  EXPORT_FORMATS,
+  GRAPH_FORMATS,
+  isTolerance,
+  REPRESENTATIONS,
+  TOLERANCES,
+} from "../index.ts";
 import { type AdviseCommandOptions, adviseCommand } from "./advise-command.ts";
 import { type CheckCommandOptions, checkCommand } from "./check-command.ts";
 import { DERIVE_FORMATS, type DeriveCommandOptions, deriveCommand } from "./derive-command.ts";
@@ -73,12 +80,9 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     .addOption(emitOption())
     .addHelpText("after", RUN_HELP)
     .showHelpAfterError("'thermill run --help' shows the options.")
-    .action((file: string, experiments: string[], options: RunCommandOptions, command: Command) => {
-      if ((experiments.length > 0 || options.all) && options.spectrum !== undefined) {
-        command.error("error: --spectrum is for a single point; in an experiment, record gap");
-      }
-      done(runCommand(file, experiments, options, host));
-    });
+    .action((file: string, experiments: string[], options: RunCommandOptions) =>
+      done(runCommand(file, experiments, options, host)),
+    );
   program
     .command("run-shard", { hidden: true })
     .description("what a task of 'thermill run --on slurm' does: compute one shard into the directory")
@@ -98,7 +102,7 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     .option("--trajectory <NUMBER>", "show one of them: its jumps and what is recorded along it", wholeNumber)
     .option("--seed <SEED>", "a whole number that the trajectories are made from (default: 1)", wholeNumber)
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
-    .option("--tolerance <X>", "the error that an element of ρ may have (default: 1e-11)", positiveNumber)
+    .option("--tolerance <X>", "the error that an element of ρ may have (default: 1e-11)", tolerance)
     .addOption(
       new Option("--route <NAME>", "how to evolve (default: by rule, docs/evolution.md)").choices(
         EVOLUTION_ROUTES,
@@ -231,10 +235,10 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
-function positiveNumber(value: string): number {
-  const number = Number(value);
-  if (!(value.trim() !== "" && number > 0)) throw new InvalidArgumentError("Give a positive number.");
-  return number;
+function tolerance(value: string): number {
+  const number = value.trim() === "" ? Number.NaN : Number(value);
+  if (isTolerance(number)) return number;
+  throw new InvalidArgumentError(`Give a number from ${TOLERANCES.least} to ${TOLERANCES.most}.`);
 }
 
 function wholeCount(value: string): number {

@@ -1,7 +1,4 @@
 import { CommanderError } from "commander";
-import { emptyResults } from "../report/empty-results.ts";
-import { jsonReport } from "../report/json-report.ts";
-import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
 import type { Diagnostic } from "../source/diagnostic.ts";
 import { UnreadableFile } from "./bounded-read.ts";
 import { bugText } from "./bug-report.ts";
@@ -10,6 +7,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName } from "./model-input.ts";
 import { createProgram } from "./program.ts";
+import { failureObject } from "./refused-line.ts";
 
 /** Runs the command line `argv` (without node and script) to its end; gives the exit code. Throws nothing. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -48,6 +46,3 @@ function failed(error: unknown, argv: readonly string[], host: Host): ExitCode {
   host.stderr.write(bugText(error, host));
   return fail(cliDiagnostic("E003", String(error)), EXIT.bug);
 }
-
-const failureObject = (diagnostic: Diagnostic, { compiler }: Host): string =>
-  jsonReport(emptyResults(compiler.version, "", reportedDiagnostics([diagnostic], [])));

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
 import { createProgress } from "./progress.ts";
+import { refuseLine } from "./refused-line.ts";
 import { reportColumns } from "./report-columns.ts";
 import { writeRepresentation } from "./representation-output.ts";
 import { type ExperimentOptions, runExperiments } from "./run-experiments.ts";
@@ -36,10 +37,7 @@ export function runCommand(
   host: Host,
 ): ExitCode | Promise<ExitCode> {
   const refused = refusedOptions(options, experiments);
-  if (refused) {
-    writeDiagnostics([refused], [], host);
-    return EXIT.usage;
-  }
+  if (refused) return refuseLine(refused, options, host);
   const input = readModel(file);
   if (options.all || experiments.length > 0) {
     return runExperiments(file, input, options.all ? "all" : experiments, options, host);
@@ -71,25 +69,46 @@ export function runCommand(
   return EXIT_BY_STATUS[told.status];
 }
 
-/** What the command line asks of experiments that they do not have. */
+/** Options that an experiment has its own words for. */
+const OF_ONE_POINT = {
+  equation: "steady EQUATION in the experiment",
+  quantity: "record the quantity in the experiment",
+  emit: "leave the experiment out: the whole model is printed",
+  noise: "record energy_noise(…) in the experiment",
+  spectrum: "record gap in the experiment",
+} as const satisfies Partial<Record<keyof RunCommandOptions, string>>;
+
+const OF_EXPERIMENTS = ["out", "on", "csv", "workers"] as const satisfies (keyof RunCommandOptions)[];
+
+/** What the command line asks for and would not get. */
 function refusedOptions(options: RunCommandOptions, names: readonly string[]): Diagnostic | undefined {
   if (options.all && names.length > 0) {
     return cliDiagnostic("E002", "--all runs all experiments: leave out their names");
   }
+  const misplaced = misplacedClusterOption(options);
   if (options.all || names.length > 0) {
-    const misplaced = misplacedClusterOption(options);
     if (misplaced) return misplaced;
-    if (!options.noise) return undefined;
-    const message = "--noise belongs to the run of an equation, and an experiment records what it names";
-    return { ...cliDiagnostic("E002", message), fix: "record energy_noise(…) in the experiment" };
+    for (const [option, fix] of Object.entries(OF_ONE_POINT)) {
+      if (options[option as keyof typeof OF_ONE_POINT] === undefined) continue;
+      const message = `--${option} belongs to the run of an equation, and an experiment says by itself what it does`;
+      return { ...cliDiagnostic("E002", message), fix };
+    }
+    return options.out === undefined ? undefined : printedBesideFiles(options);
   }
-  const [first] = [
-    ...(options.out !== undefined ? ["--out"] : []),
-    ...(options.on !== undefined ? ["--on"] : []),
-  ];
-  return first === undefined
-    ? misplacedClusterOption(options)
-    : { ...cliDiagnostic("E002", `${first} is for experiments`), fix: "name some, or --all" };
+  const first = OF_EXPERIMENTS.find((option) => options[option] !== undefined);
+  if (first) return { ...cliDiagnostic("E002", `--${first} is for experiments`), fix: "name some, or --all" };
+  if (options.emit && (options.spectrum !== undefined || options.noise)) {
+    const option = options.noise ? "--noise" : "--spectrum";
+    const message = `--emit solves nothing, and ${option} asks for what is solved`;
+    return { ...cliDiagnostic("E002", message), fix: "leave out one of them" };
+  }
+  return misplaced;
+}
+
+function printedBesideFiles({ json, csv }: RunCommandOptions): Diagnostic | undefined {
+  if (!json && !csv) return undefined;
+  const message = `--out writes tables and results into files and prints none, --${json ? "json" : "csv"} prints them`;
+  return { ...cliDiagnostic("E002", message), fix: "leave out one of them" };
 }
 
 function misplacedClusterOption({ on, jobs, dryRun, out }: RunCommandOptions): Diagnostic | undefined {

@@ -3,6 +3,7 @@ import { equationSymbols } from "../equation/equation-symbols.ts";
 import type { Sector } from "../lower/sector.ts";
 import type { CountedCurrents } from "../solve/counted-currents.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
+import type { SteadyState } from "../solve/steady-state.ts";
 import type { SettledOutcome } from "../truncate/settled-steady-state.ts";
 
 /** Steady states that were found, by the equation and the parameters that they depend on; the least used are forgotten. */
@@ -87,8 +88,7 @@ function alone(outcome: SettledOutcome, shared: SharedSector): SettledOutcome {
   const { point, verified, ...settled } = outcome.settled;
   const bare = (whole: SteadyPoint): SteadyPoint => {
     const { statistics: _, ...rest } = whole;
-    const { response: __, ...state } = rest.state;
-    return { ...rest, sector: shared(whole), state };
+    return { ...rest, sector: shared(whole), state: rest.state.bare ?? withoutResponse(rest.state) };
   };
   return {
     kind: "settled",
@@ -100,6 +100,8 @@ function alone(outcome: SettledOutcome, shared: SharedSector): SettledOutcome {
     },
   };
 }
+
+const withoutResponse = ({ response: _, ...state }: SteadyState): SteadyState => state;
 
 const UNCOUNTED: CountedCurrents = {
   of: () => ({ kind: "undefined", reason: "a state that is only kept counts nothing" }),

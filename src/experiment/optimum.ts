@@ -52,7 +52,7 @@ export function optimumOf(
   if (found.poles.length > 0) {
     const places = found.poles.map((p) => Number(between(ranges[0]!, p).toPrecision(6))).join(" and at ");
     const problem = {
-      code: "W511",
+      code: "W512",
       message: `${text} grows without bound at ${places}: it has no ${kind === "maximise" ? "maximum" : "minimum"} there`,
       fix: "the rows are what there is besides; leave the place out of the range",
     } as const;

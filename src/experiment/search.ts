@@ -34,7 +34,7 @@ export interface SearchOutcome {
 }
 
 export interface SearchProblem {
-  readonly code: "W508" | "W509" | "W511";
+  readonly code: "W508" | "W509" | "W512";
   readonly message: string;
   readonly fix: string;
 }

@@ -1,5 +1,5 @@
 import { accumulateProduct } from "../numerics/extended-refinement.ts";
-import { fromTriplets, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import { type SparseMatrix, stableOrder } from "../numerics/sparse-matrix.ts";
 import type { Contributions } from "./contributions.ts";
 import type { Sector } from "./sector.ts";
 
@@ -59,8 +59,7 @@ export function placedSum(parts: readonly Contributions[], size: number): Placed
     columns.set(column, next);
     next += row.length;
   }
-  const pattern = fromTriplets(size, size, rows, columns, new Float64Array(total));
-  const positions = positionsIn(pattern, rows, columns);
+  const { pattern, positions } = patternOf(size, rows, columns);
   let start = 0;
   const placed = parts.map((part): PlacedEntries => {
     const position = positions.subarray(start, start + part.slot.length);
@@ -68,6 +67,45 @@ export function placedSum(parts: readonly Contributions[], size: number): Placed
     return { ...part, position };
   });
   return { pattern, parts: placed };
+}
+
+/** The square pattern that holds given entries, its values 0, and where in it each of them stands. */
+function patternOf(size: number, rows: Int32Array, columns: Int32Array) {
+  const order = stableOrder(columns, size, undefined);
+  const positions = new Int32Array(rows.length);
+  const columnStarts = new Int32Array(size + 1);
+  const rowIndices = new Int32Array(rows.length);
+  // by row, the last column that it was met in and its place there
+  const metIn = new Int32Array(size).fill(-1);
+  const place = new Int32Array(size);
+  let [count, from, to] = [0, 0, 0];
+  for (let column = 0; column < size; column++) {
+    const start = count;
+    for (; to < order.length && columns[order[to]!] === column; to++) {
+      const row = rows[order[to]!]!;
+      if (metIn[row] === column) continue;
+      metIn[row] = column;
+      insertSorted(rowIndices, start, count++, row);
+    }
+    for (let p = start; p < count; p++) place[rowIndices[p]!] = p;
+    for (; from < to; from++) positions[order[from]!] = place[rows[order[from]!]!]!;
+    columnStarts[column + 1] = count;
+  }
+  const pattern: SparseMatrix = {
+    rows: size,
+    columns: size,
+    columnStarts,
+    rowIndices: rowIndices.slice(0, count),
+    values: new Float64Array(count),
+  };
+  return { pattern, positions };
+}
+
+/** Puts a number among those from `start`, ascending, to `end`; most often it is the largest. */
+function insertSorted(list: Int32Array, start: number, end: number, value: number): void {
+  let at = end;
+  for (; at > start && list[at - 1]! > value; at--) list[at] = list[at - 1]!;
+  list[at] = value;
 }
 
 /** The matrix of a sum at any values of the slots. */
@@ -82,27 +120,4 @@ export function summation({ pattern, parts }: PlacedSum): LinearGenerator["matri
     }
     return { matrix: { ...pattern, values }, low };
   };
-}
-
-/** Where entries stand in a pattern; of entries in its own order each is looked for from where the last one was found. */
-function positionsIn(pattern: SparseMatrix, rows: Int32Array, columns: Int32Array): Int32Array {
-  const { columnStarts, rowIndices } = pattern;
-  const positions = new Int32Array(rows.length);
-  for (let e = 0; e < rows.length; e++) {
-    const [row, column] = [rows[e]!, columns[e]!];
-    const isNext = e > 0 && columns[e - 1] === column && rows[e - 1]! <= row;
-    let low = isNext ? positions[e - 1]! : columnStarts[column]!;
-    if (rowIndices[low] === row) {
-      positions[e] = low;
-      continue;
-    }
-    let high = columnStarts[column + 1]! - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rowIndices[middle]! < row) low = middle + 1;
-      else high = middle;
-    }
-    positions[e] = low;
-  }
-  return positions;
 }

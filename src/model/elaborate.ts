@@ -4,6 +4,7 @@ import type { Declaration, Expression, ModelFile } from "../syntax/ast.ts";
 import { asOperator } from "./arithmetic.ts";
 import { declareBaths, elaborateBath } from "./baths.ts";
 import { checkConstants } from "./check-constants.ts";
+import { checkExperiments } from "./check-experiments.ts";
 import { checkValues } from "./check-values.ts";
 import { checkUsage, cutCycles } from "./checks.ts";
 import { MODEL_CODES, type ModelCode } from "./codes.ts";
@@ -73,6 +74,7 @@ export function elaborate(file: ModelFile, vocabulary: Vocabulary, asked: Elabor
   checkParts(file, model, elaboration);
   checkConstants(model, reporter.report);
   checkValues(model, reporter.report);
+  checkExperiments(model, reporter.report);
   if (!hasErrors(reporter.diagnostics)) checkUsage(model, elaboration);
   return { value: model, diagnostics: reporter.diagnostics };
 }

@@ -12,10 +12,11 @@ import { evolveKrylov } from "./krylov-evolution.ts";
 import { minimumDegree } from "./minimum-degree.ts";
 import { evolveRadau } from "./radau-evolution.ts";
 import { standing } from "./rational-evolution.ts";
-import { evolveRungeKutta } from "./runge-kutta.ts";
+import { type Derivative, evolveRungeKutta } from "./runge-kutta.ts";
 import { evolveShiftInvert } from "./shift-invert-evolution.ts";
 import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 import { symbolicFill } from "./symbolic-fill.ts";
+import { withinTolerance } from "./within-tolerance.ts";
 
 export interface LinearEvolutionOptions extends EvolutionOptions, WatchedEvolution {
   /** w with wᵀL = 0, where there is one: wᵀx is kept to round-off. */
@@ -88,17 +89,21 @@ function by(
     case "shift-invert":
       return { ...evolveShiftInvert(L, low, start, times, limited), route };
     case "runge-kutta":
-      return {
-        ...evolveRungeKutta((_, x, out) => void multiply(L, x, out), start, times, perStep(limited)),
-        route,
-      };
+      return { ...byRungeKutta(L, start, times, limited), route };
     case "radau":
       return { ...evolveRadau(() => L, start, times, limited), route };
   }
 }
 
 /** The explicit pair takes the error of a step, of which many add up. */
-function perStep(options: LinearEvolutionOptions) {
-  const one = (options.tolerance ?? DEFAULT_TOLERANCE) / 10;
-  return { ...options, absolute: one, relative: one };
+function byRungeKutta(
+  L: SparseMatrix,
+  start: Float64Array,
+  times: ArrayLike<number>,
+  { tolerance = DEFAULT_TOLERANCE, ...options }: LinearEvolutionOptions,
+): Evolution {
+  const derivative: Derivative = (_, x, out) => void multiply(L, x, out);
+  return withinTolerance(tolerance, tolerance / 10, (bound) =>
+    evolveRungeKutta(derivative, start, times, { ...options, absolute: bound, relative: bound }),
+  );
 }

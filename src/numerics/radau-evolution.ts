@@ -16,6 +16,7 @@ import { factorise, type SparseLu } from "./sparse-lu.ts";
 import { refactorise } from "./sparse-lu-refactorise.ts";
 import { solve } from "./sparse-lu-solve.ts";
 import { fromTriplets, multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
+import { withinTolerance } from "./within-tolerance.ts";
 
 export interface RadauOptions extends EvolutionOptions, WatchedEvolution {
   /** Steps no longer than this see every pulse that lasts so long. Default: none. */
@@ -34,7 +35,7 @@ const GROW = 6;
  * The solution of ẋ = L(t)x from t = 0 at the times given, for stiff L(t) of one pattern: the Radau IIA method of five
  * stages and order 9. Since the system is linear, all stages of a step come from one sparse system of 5n unknowns, no
  * iteration. Steps follow the estimate of order 5 of Hairer and Wanner, Solving Ordinary Differential Equations II,
- * §IV.8, so that errors are mostly far below the tolerance; times inside a step are read off the collocation polynomial,
+ * §IV.8, so that errors are mostly far below the tolerance, which the estimates of all steps together meet; times inside a step are read off the collocation polynomial,
  * of order 5. What every L(t) conserves is kept to round-off.
  */
 export function evolveRadau(
@@ -44,7 +45,21 @@ export function evolveRadau(
   options: RadauOptions = {},
 ): Evolution {
   checkTimes(times);
-  const { tolerance = DEFAULT_TOLERANCE, maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
+  const { tolerance = DEFAULT_TOLERANCE } = options;
+  return withinTolerance(tolerance, tolerance / 10, (bound) =>
+    evolve(generator, start, times, bound, options),
+  );
+}
+
+/** The same by steps whose estimated errors are no more than `bound`, relative to the largest component of the start. */
+function evolve(
+  generator: (t: number) => SparseMatrix,
+  start: Float64Array,
+  times: ArrayLike<number>,
+  bound: number,
+  options: RadauOptions,
+): Evolution {
+  const { maxSteps = DEFAULT_MAX_STEPS, onStep, onState } = options;
   const size = largestMagnitude(start);
   const end = times[times.length - 1] ?? 0;
   const longest = Math.min(options.longestStep ?? Infinity, end);
@@ -79,9 +94,8 @@ export function evolveRadau(
     if (typeof step === "string") return finish(step);
     const relative = size === 0 ? 0 : step.error / size;
     if (Number.isNaN(relative)) return finish("not-finite");
-    const aim = Math.max(tolerance / 10, 4 * Number.EPSILON);
-    const change = SAFETY * (aim / relative) ** (1 / ESTIMATE_ORDER);
-    if (relative > aim) {
+    const change = SAFETY * (bound / relative) ** (1 / ESTIMATE_ORDER);
+    if (relative > bound) {
       rejected++;
       wasRejected = true;
       h *= Math.max(SHRINK, Math.min(SAFETY, change));

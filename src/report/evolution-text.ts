@@ -112,7 +112,7 @@ function certificate(c: EvolutionCertificate, page: Page): string[] {
     {
       kind: "text",
       label: "error of ρ",
-      text: `estimated ${rough(c.estimatedError)}, asked for ${rough(c.tolerance)}`,
+      text: `estimated ${rough(c.estimatedError)}, ${c.estimatedError > c.tolerance ? "more than the" : "asked for"} ${rough(c.tolerance)}${c.estimatedError > c.tolerance ? " that was asked for" : ""}`,
     },
     { kind: "text", label: "trace", text: `off by ${rough(c.traceError)} at most` },
     { kind: "text", label: "smallest eigenvalue", text: rough(c.smallestEigenvalue) },

@@ -102,7 +102,7 @@ function complexScalar({ re, im }: Gaussian): Scalar {
 }
 
 const fraction = (r: Gaussian["re"]): Scalar =>
-  r.denominator === 1n || isBeyondDoubles(r)
+  isWrittenWhole(r)
     ? number(rationalToNumber(r))
     : binary("/", number(Number(r.numerator)), number(Number(r.denominator)));
 

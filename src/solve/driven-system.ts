@@ -25,6 +25,8 @@ export interface DrivenSystem {
   ) => { readonly dissipative: Float64Array; readonly change: Float64Array };
   /** The values of the coefficients that change in time. */
   readonly movingAt: (time: number) => Float64Array;
+  /** Where each of them stands: 0 in the Hamiltonian, k in the k-th dissipator. */
+  readonly movingIn: readonly number[];
 }
 
 /** One part of L(t): a matrix that stays, and entries that change. */
@@ -120,6 +122,9 @@ export function drivenSystem(
       update(valuesAt(time), slots);
       return slots.filter((_, k) => isIn[k]);
     },
+    movingIn: isIn.flatMap((isMeant, slot) =>
+      isMeant ? [parts.findIndex(({ moving }) => moving.slot.includes(slot))] : [],
+    ),
   };
 }
 

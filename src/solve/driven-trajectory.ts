@@ -12,22 +12,27 @@ import { type Evolution, isFailure, type WatchedEvolution } from "../numerics/ev
 import { chooseRoute, type EvolutionRoute } from "../numerics/evolution-route.ts";
 import { evolveRadau, type RadauOptions } from "../numerics/radau-evolution.ts";
 import { evolveRungeKutta } from "../numerics/runge-kutta.ts";
-import { norm1 } from "../numerics/sparse-matrix.ts";
+import { withinTolerance } from "../numerics/within-tolerance.ts";
+import { type CoefficientCourse, coefficientCourse } from "./coefficient-course.ts";
 import { populations } from "./density.ts";
 import { type DrivenSystem, drivenSystem } from "./driven-system.ts";
 import { imagesByMatrices, productFlows } from "./energy-flow.ts";
 import { joining } from "./evolving-system.ts";
 import type { SolveFailure } from "./steady-state.ts";
 import {
+  failed,
   gaveUp,
   type TrajectoryOptions,
   type TrajectoryOutcome,
   type TrajectoryPoint,
   type Waypoint,
-} from "./trajectory.ts";
+} from "./trajectory-outcome.ts";
 
-/** Times at which the coefficients of L(t) are looked at to see how fast they change. */
-const SAMPLES = 4096;
+/** Where a coefficient diverges is known to this part of the whole time: the digits of a square are half of those of time. */
+const NEARNESS = 1e-7;
+
+/** What the explicit pair has not done in all its steps is stiff, and done in so few of Radau's, or changes ever faster. */
+const STIFF_STEPS = 10_000;
 
 /** Times at which rates and the size of L(t) are looked at. */
 const CHECKS = 128;
@@ -55,23 +60,29 @@ export function drivenTrajectory(
   const { generator } = lowered;
   const { sector } = generator;
   const system = drivenSystem(equation, model, generator, (t) => valuesAt(start.time + t));
-  const { result, last, passed } = evolved(system, generator, start, times, options);
+  const length = (times.at(-1) ?? start.time) - start.time;
+  const course = length > 0 ? coefficientCourse(system, length) : undefined;
+  const { divergence } = course ?? {};
+  const limit = divergence ? divergence.time - NEARNESS * length : length;
+  const possible = times.filter((t) => t - start.time <= limit);
+  const { result, last, passed } = evolved(system, generator, start, possible, course, options);
   const pointOf = pointReader(equation, generator, system, start.time, valuesAt);
-  const points = passed.map(pointOf);
-  if (isFailure(result.outcome)) {
-    return failed(gaveUp(result.outcome, start.time + result.time, options.route), points);
+  const reached = {
+    points: passed.map(pointOf),
+    size: sector.size,
+    numerics: { routes: [result.route], steps: result.steps, error: result.error },
+  };
+  const { outcome } = result;
+  if (isFailure(outcome)) return failed(gaveUp(outcome, start.time + result.time, options.route), reached);
+  if (divergence && outcome === "evolved") {
+    const part = system.movingIn[divergence.coefficient]!;
+    return failed(diverging(start.time + divergence.time, partName(part, equation, model)), reached);
   }
   return {
     kind: "evolved",
     trajectory: {
-      size: sector.size,
-      numerics: {
-        routes: [result.route],
-        steps: result.steps,
-        error: result.error,
-        outcome: result.outcome,
-      },
-      points,
+      ...reached,
+      outcome,
       end: () => ({ ...last, rho: matrixOfUnknowns(sector, last.rho) }),
       // what never stops changing has no limit
       later: () => undefined,
@@ -79,10 +90,13 @@ export function drivenTrajectory(
   };
 }
 
-const failed = (failure: SolveFailure, points: readonly TrajectoryPoint[] = []): TrajectoryOutcome => ({
-  kind: "failed",
-  failure,
-  points,
+const partName = (part: number, { dissipators }: MasterEquation, { baths }: Model): string =>
+  part <= 0 ? "the Hamiltonian" : `the bath '${baths[dissipators[part - 1]!.bath]!.name}'`;
+
+const diverging = (time: number, of: string): SolveFailure => ({
+  kind: "not-finite",
+  reason: `at the time ${Number(time.toPrecision(6))} a coefficient of ${of} is infinite or not a number, and no state leads beyond it`,
+  advice: "end before that time, or keep the coefficient finite: x/(x^2 + w^2) in the place of 1/x",
 });
 
 /** The states at the times that were reached, and the last that was let pass. */
@@ -91,6 +105,7 @@ function evolved(
   { sector, basis }: Generator,
   start: Waypoint,
   times: readonly number[],
+  course: CoefficientCourse | undefined,
   options: TrajectoryOptions,
 ) {
   const before = start.brought ?? new Float64Array(system.scale.length);
@@ -113,7 +128,7 @@ function evolved(
     return verdict === "on";
   };
   const relative = times.map((t) => t - start.time);
-  const result = integrated(system, first, relative, options, watch && { onState });
+  const result = integrated(system, first, relative, course, options, watch && { onState });
   const passed = result.states.map((x, k) => passedAt(times[k]!, x));
   if (result.outcome === "evolved") last = passed.at(-1) ?? last;
   return { result, last, passed };
@@ -166,11 +181,11 @@ function integrated(
   system: DrivenSystem,
   start: Float64Array,
   times: readonly number[],
+  course: CoefficientCourse | undefined,
   { tolerance, route: asked, onStep }: TrajectoryOptions,
   watched: WatchedEvolution | undefined,
 ): Evolution & { readonly route: EvolutionRoute } {
   const end = times.at(-1) ?? 0;
-  const longestStep = end === 0 ? 0 : shortestFeature(system, end);
   const { route } = asked
     ? { route: asked }
     : chooseRoute({
@@ -182,62 +197,49 @@ function integrated(
         tolerance,
         dependsOnTime: true,
       });
-  const options = { tolerance, longestStep, ...(onStep && { onStep }), ...watched };
+  const options = {
+    tolerance,
+    longestStep: course?.shortestFeature ?? 0,
+    ...(onStep && { onStep }),
+    ...watched,
+  };
   if (route !== "radau") {
     const explicit = byRungeKutta(system, start, times, options);
     if (asked || explicit.outcome !== "too-many-steps") return { ...explicit, route: "runge-kutta" };
+    const implicit = evolveRadau(system.matrixAt, start, times, { ...options, maxSteps: STIFF_STEPS });
+    return implicit.time > explicit.time
+      ? { ...implicit, route: "radau" }
+      : { ...explicit, route: "runge-kutta" };
   }
   return { ...evolveRadau(system.matrixAt, start, times, options), route: "radau" };
 }
 
-/** The least error of a step that can be told from round-off. */
-const LEAST_ERROR = 4 * Number.EPSILON;
-
-/** Steps whose estimated errors add up to no more than the tolerance: how many there will be shows only at the end. */
-function byRungeKutta(
+/** Steps whose estimated errors add up to no more than the tolerance. */
+const byRungeKutta = (
   { derivative }: DrivenSystem,
   start: Float64Array,
   times: readonly number[],
   { tolerance, ...options }: RadauOptions & { readonly tolerance: number },
-): Evolution {
-  let bound = tolerance / 100;
-  for (;;) {
-    const relative = Math.max(LEAST_ERROR, bound);
-    const result = evolveRungeKutta(derivative, start, times, { ...options, relative, absolute: relative });
-    if (result.outcome !== "evolved" || result.error <= tolerance || relative > bound) return result;
-    bound *= (0.5 * tolerance) / result.error;
-  }
-}
+): Evolution =>
+  withinTolerance(tolerance, tolerance / 100, (bound) =>
+    evolveRungeKutta(derivative, start, times, { ...options, relative: bound, absolute: bound }),
+  );
 
-const largestNorm = ({ matrixAt }: DrivenSystem, end: number): number => {
+/** Of what acts on ρ: the integrals beside it follow, however fast they grow, and limit no step. */
+function largestNorm({ matrixAt, size, scale }: DrivenSystem, end: number): number {
+  const n = size - scale.length;
   let most = 0;
-  for (let k = 0; k <= 16; k++) most = Math.max(most, norm1(matrixAt((k / 16) * end)));
-  return most;
-};
-
-/**
- * How long the fastest change of a coefficient takes, its range over its steepest slope: a state at rest would let an
- * adaptive step jump over a pulse.
- */
-function shortestFeature({ movingAt }: DrivenSystem, end: number): number {
-  const step = end / SAMPLES;
-  let before = movingAt(0);
-  const [least, most, steepest] = [before.slice(), before.slice(), before.map(() => 0)];
-  for (let k = 1; k <= SAMPLES; k++) {
-    const here = movingAt(k * step);
-    for (let c = 0; c < here.length; c++) {
-      const x = here[c]!;
-      if (x < least[c]!) least[c] = x;
-      if (x > most[c]!) most[c] = x;
-      steepest[c] = Math.max(steepest[c]!, Math.abs(x - before[c]!));
+  for (let k = 0; k <= 16; k++) {
+    const { columnStarts, rowIndices, values } = matrixAt((k / 16) * end);
+    for (let column = 0; column < n; column++) {
+      let sum = 0;
+      for (let e = columnStarts[column]!; e < columnStarts[column + 1]!; e++) {
+        if (rowIndices[e]! < n) sum += Math.abs(values[e]!);
+      }
+      most = Math.max(most, sum);
     }
-    before = here;
   }
-  let shortest = end;
-  for (let c = 0; c < before.length; c++) {
-    if (steepest[c]! > 0) shortest = Math.min(shortest, ((most[c]! - least[c]!) / steepest[c]!) * step);
-  }
-  return Math.max(shortest, step);
+  return most;
 }
 
 /** What quantities need to know of a state on its way. */

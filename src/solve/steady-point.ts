@@ -169,12 +169,14 @@ function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBa
     const { sector } = point.generator;
     const product = toProductState(sector, outcome.state.unknowns, point.eigenbasis);
     const blocks = densityBlocks(product.sector, product.unknowns);
+    // what it is kept as is between eigenstates
+    const { bare: _, ...state } = outcome.state;
     return {
       kind: "solved",
       point: {
         basis,
         sector: product.sector,
-        state: { ...outcome.state, unknowns: product.unknowns, blocks },
+        state: { ...state, unknowns: product.unknowns, blocks },
         size: sector.size,
         flows: spectralFlows(point, outcome.state.unknowns),
         statistics: spectralStatistics(equation, lower, point, outcome.state, parameters),

@@ -24,6 +24,8 @@ export interface SteadyState {
   readonly images?: readonly Image[];
   /** How the state responds, prepared when asked for; absent of a state on its way. */
   readonly response?: () => LinearResponse;
+  /** The state without what it was found with, which is larger by far. */
+  readonly bare?: SteadyState;
 }
 
 export interface Certificate {
@@ -319,7 +321,7 @@ function stateOf(
   response: () => LinearResponse,
 ): SteadyState {
   let blocks: readonly HermitianBlock[] | undefined;
-  return {
+  const bare: SteadyState = {
     unknowns,
     get blocks() {
       blocks ??= density.blocks(unknowns);
@@ -327,8 +329,17 @@ function stateOf(
     },
     eigenvalues,
     certificate,
+  };
+  return {
+    unknowns,
+    get blocks() {
+      return bare.blocks;
+    },
+    eigenvalues,
+    certificate,
     ...(images && { images }),
     response,
+    bare,
   };
 }
 

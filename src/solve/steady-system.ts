@@ -1,6 +1,7 @@
 import type { LinearGenerator } from "../lower/linear-generator.ts";
+import type { Sector } from "../lower/sector.ts";
 import { minimumDegree } from "../numerics/minimum-degree.ts";
-import { fromTriplets, norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import { norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
 
 /** The linear system of a generator's steady state: the Liouvillian with one balance row replaced by Tr ρ = 1. */
 export interface SteadySystem {
@@ -28,25 +29,7 @@ export function steadySystem(generator: LinearGenerator): SteadySystem {
   const { sector } = generator;
   const traceRow = rowToReplace(generator);
   const { matrix: pattern } = generator.matrixAt(new Float64Array(generator.slotCount));
-  const rows: number[] = [];
-  const columns: number[] = [];
-  const origins: number[] = [];
-  for (let column = 0; column < pattern.columns; column++) {
-    for (let e = pattern.columnStarts[column]!; e < pattern.columnStarts[column + 1]!; e++) {
-      if (pattern.rowIndices[e] === traceRow) continue;
-      rows.push(pattern.rowIndices[e]!);
-      columns.push(column);
-      origins.push(e);
-    }
-  }
-  for (let k = 0; k < sector.row.length; k++) {
-    if (sector.row[k] !== sector.column[k]) continue;
-    rows.push(traceRow);
-    columns.push(sector.unknown[k]!);
-    origins.push(TRACE);
-  }
-  const skeleton = fromTriplets(sector.size, sector.size, rows, columns, origins);
-  const origin = Int32Array.from(skeleton.values);
+  const { skeleton, origin } = withTraceRow(pattern, sector, traceRow);
   return {
     traceRow,
     order: minimumDegree(skeleton, [traceRow]),
@@ -59,6 +42,45 @@ export function steadySystem(generator: LinearGenerator): SteadySystem {
       return { liouvillian, system: { ...skeleton, values }, low: pick(low, origin, 0), traceWeight };
     },
   };
+}
+
+/** The pattern with a row replaced by that of the trace, and where each entry comes from. */
+function withTraceRow({ columnStarts, rowIndices, columns }: SparseMatrix, sector: Sector, traceRow: number) {
+  const inTrace = new Uint8Array(columns);
+  for (let k = 0; k < sector.row.length; k++) {
+    if (sector.row[k] === sector.column[k]) inTrace[sector.unknown[k]!] = 1;
+  }
+  const starts = new Int32Array(columns + 1);
+  const rows = new Int32Array(rowIndices.length + columns);
+  const origin = new Int32Array(rowIndices.length + columns);
+  let count = 0;
+  for (let column = 0; column < columns; column++) {
+    let isDue = inTrace[column] === 1;
+    for (let e = columnStarts[column]!; e < columnStarts[column + 1]!; e++) {
+      const row = rowIndices[e]!;
+      if (isDue && row >= traceRow) {
+        isDue = false;
+        rows[count] = traceRow;
+        origin[count++] = TRACE;
+      }
+      if (row === traceRow) continue;
+      rows[count] = row;
+      origin[count++] = e;
+    }
+    if (isDue) {
+      rows[count] = traceRow;
+      origin[count++] = TRACE;
+    }
+    starts[column + 1] = count;
+  }
+  const skeleton: SparseMatrix = {
+    rows: columns,
+    columns,
+    columnStarts: starts,
+    rowIndices: rows.slice(0, count),
+    values: new Float64Array(count),
+  };
+  return { skeleton, origin: origin.slice(0, count) };
 }
 
 function pick(values: Float64Array, origin: Int32Array, trace: number): Float64Array {

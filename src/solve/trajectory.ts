@@ -1,95 +1,27 @@
 import type { MasterEquation } from "../equation/master-equation.ts";
-import type { Contributions } from "../lower/contributions.ts";
 import { applyContributions } from "../lower/generator.ts";
 import { weightedSum } from "../lower/linear-generator.ts";
 import { matrixOfUnknowns, type ProductState } from "../lower/product-state.ts";
 import type { Sector } from "../lower/sector.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
-import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import { type EvolutionFailure, isFailure } from "../numerics/evolution.ts";
-import type { EvolutionRoute } from "../numerics/evolution-route.ts";
+import { type EvolutionEnd, isFailure } from "../numerics/evolution.ts";
 import { evolveLinear } from "../numerics/linear-evolution.ts";
+import { broughtRates, meter } from "./brought-energy.ts";
 import { populations } from "./density.ts";
-import type { EnergyFlow } from "./energy-flow.ts";
 import { type EvolvingSystem, evolvingSystem, traceOfUnknowns } from "./evolving-system.ts";
-import { type LaterPoint, restingPoint } from "./resting-point.ts";
+import { restingPoint } from "./resting-point.ts";
 import type { SolveFailure } from "./steady-state.ts";
-
-/** A state on the way, over elements of ρ between product states. */
-export interface TrajectoryPoint {
-  readonly time: number;
-  readonly basis: ProductBasis;
-  readonly sector: Sector;
-  /** ρ, dρ/dt, and the part of it that the baths make, Σ_b L_b ρ. */
-  readonly rho: Float64Array;
-  readonly change: Float64Array;
-  readonly dissipative: Float64Array;
-  /** Of each dissipator of the equation, in its order. */
-  readonly flows: readonly EnergyFlow[];
-  /** dU/dt, U = Tr[Hρ] or Tr[H_TD ρ] where a bath is unified. */
-  readonly energyRate: number;
-  /** By dissipator, ∫₀^t of Tr[H₀ L_b ρ] and of Tr[(H − H₀) L_b ρ]. */
-  readonly accumulated: readonly { readonly free: number; readonly interaction: number }[];
-  /** ∫₀^t Tr[ρ ∂H/∂t]; zero where nothing drives. */
-  readonly accumulatedDrive: number;
-}
-
-/** Where an evolution begins, or was left and goes on from. */
-export interface Waypoint {
-  readonly time: number;
-  /** On the product states of a basis. */
-  readonly rho: ComplexSparse;
-  /** By dissipator, what has come in of H₀ and of the rest since the time 0, then by a drive; none at the start. */
-  readonly brought?: Float64Array;
-}
-
-export interface Trajectory {
-  /** At as many of the times as were reached. */
-  readonly points: readonly TrajectoryPoint[];
-  /** Real unknowns that were evolved. */
-  readonly size: number;
-  /** The last state that was looked at and let pass. */
-  readonly end: () => Required<Waypoint>;
-  /** The state after the last one, by steps that grow; undefined where it does not come to rest in few of them. */
-  readonly later: () => LaterPoint | undefined;
-  readonly numerics: TrajectoryNumerics;
-}
-
-/** The routes taken, their steps, and the sum of the estimated errors. */
-export interface TrajectoryNumerics {
-  readonly routes: readonly string[];
-  readonly steps: number;
-  readonly error: number;
-  readonly outcome: "evolved" | "cancelled" | "stopped";
-}
-
-export type TrajectoryOutcome =
-  | { readonly kind: "evolved"; readonly trajectory: Trajectory }
-  | {
-      readonly kind: "failed";
-      readonly failure: SolveFailure;
-      /** What was come to before. */
-      readonly points: readonly TrajectoryPoint[];
-    };
-
-export interface TrajectoryOptions {
-  /** The error that an element of ρ may have. */
-  readonly tolerance: number;
-  /** The route to take in the place of the rule's. */
-  readonly route?: EvolutionRoute;
-  readonly onStep?: (time: number) => boolean | undefined;
-  /** Looks at states on the way, those asked for and others: may go on, or stop before that state, or at it. */
-  readonly watch?: (passing: PassingState) => Verdict;
-}
-
-export type Verdict = "on" | "stop before" | "stop here";
-
-export interface PassingState {
-  readonly time: number;
-  /** Of the levels of a subsystem, from the first of its window. */
-  readonly populations: (subsystem: number) => Float64Array;
-}
+import {
+  failed,
+  gaveUp,
+  type PassingState,
+  shareOf,
+  type TrajectoryOptions,
+  type TrajectoryOutcome,
+  type TrajectoryPoint,
+  type Waypoint,
+} from "./trajectory-outcome.ts";
 
 /** Evolves a state of an equation in fixed windows, with the heat and work of each bath on the way. Times ascend from that of the start. */
 export function trajectory(
@@ -104,12 +36,6 @@ export function trajectory(
   const system = evolvingSystem(equation, model, basis, parameters, start.rho);
   return "kind" in system ? failed(system) : evolved(system, basis, start, times, options);
 }
-
-const failed = (failure: SolveFailure, points: readonly TrajectoryPoint[] = []): TrajectoryOutcome => ({
-  kind: "failed",
-  failure,
-  points,
-});
 
 /** Times that follow each other within this factor are one stretch: what the baths bring is measured anew on each. */
 const STRETCH = 10;
@@ -134,7 +60,7 @@ function evolved(
   const points: TrajectoryPoint[] = [];
   const routes = new Set<string>();
   let [steps, error] = [0, 0];
-  let outcome: TrajectoryNumerics["outcome"] = "evolved";
+  let outcome: EvolutionEnd = "evolved";
   let last: Passed = {
     time: start.time,
     state: system.start,
@@ -142,23 +68,29 @@ function evolved(
   };
   while (points.length < times.length && outcome === "evolved") {
     const chosen = times.slice(points.length, points.length + stretchFrom(times, points.length));
-    const result = evolvedStretch(system, basis, last, chosen, options);
+    const result = evolvedStretch(system, basis, last, chosen, {
+      ...options,
+      tolerance: shareOf(options.tolerance, error),
+    });
     for (const passed of result.reached) points.push(pointOf(system, basis, passed));
-    if (isFailure(result.outcome)) {
-      return failed(gaveUp(result.outcome, last.time + result.time, options.route), points);
-    }
-    last = result.last;
-    outcome = result.outcome;
     routes.add(result.route);
     steps += result.steps;
     error += result.error;
+    if (isFailure(result.outcome)) {
+      const numerics = { routes: [...routes], steps, error };
+      const failure = gaveUp(result.outcome, last.time + result.time, options.route);
+      return failed(failure, { points, size: sector.size, numerics });
+    }
+    last = result.last;
+    outcome = result.outcome;
   }
   const { state, time, brought } = last;
   return {
     kind: "evolved",
     trajectory: {
       size: sector.size,
-      numerics: { routes: [...routes], steps, error, outcome },
+      numerics: { routes: [...routes], steps, error },
+      outcome,
       points,
       end: () => {
         const product = system.toProduct(state);
@@ -251,41 +183,6 @@ function passing(
   };
 }
 
-/** The functionals of what a dissipator brings in of H₀ and of the rest. */
-function broughtRates(
-  { sector, slots, free, interaction }: EvolvingSystem,
-  { row, column, slot, weight }: Contributions,
-): readonly [Float64Array, Float64Array] {
-  const rates = [new Float64Array(sector.size), new Float64Array(sector.size)] as const;
-  for (let e = 0; e < row.length; e++) {
-    const flow = slots[slot[e]!]! * weight[e]!;
-    rates[0][column[e]!]! += free[row[e]!]! * flow;
-    rates[1][column[e]!]! += interaction[row[e]!]! * flow;
-  }
-  return rates;
-}
-
-/** One unknown more, the integral of a functional of ρ divided by its scale; `slot` is that of 1. */
-function meter(
-  rate: Float64Array,
-  row: number,
-  slot: number,
-  length: number,
-): { readonly contributions: Contributions; readonly scale: number } {
-  // no element of ρ is larger than 1
-  const scale = length * rate.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
-  const columns = Array.from(rate.keys()).filter((c) => rate[c] !== 0);
-  return {
-    scale,
-    contributions: {
-      row: Int32Array.from(columns, () => row),
-      column: Int32Array.from(columns),
-      slot: Int32Array.from(columns, () => slot),
-      weight: Float64Array.from(columns, (c) => rate[c]! / scale),
-    },
-  };
-}
-
 function pointOf(
   system: EvolvingSystem,
   basis: ProductBasis,
@@ -339,23 +236,3 @@ const NOT_FINITE: SolveFailure = {
   advice:
     "look for a root of a negative number, an infinite temperature or a spectral density without a value",
 };
-
-const WHY: Readonly<Record<EvolutionFailure, string>> = {
-  "too-many-steps": "it takes too many steps",
-  "step-too-small": "its steps became too small for double precision",
-  "not-finite": "its state is not finite",
-  "too-large": "its matrices would be too large",
-  singular: "a matrix of its is singular",
-};
-
-export const gaveUp = (
-  outcome: EvolutionFailure,
-  time: number,
-  route: EvolutionRoute | undefined,
-): SolveFailure => ({
-  kind: "inaccurate",
-  reason: `the evolution did not get beyond the time ${Number(time.toPrecision(4))}${route ? ` by the route ${route}` : ""}: ${WHY[outcome]}`,
-  advice: route
-    ? "leave the route out: the one that suits is found by rule"
-    : "ask for a shorter time, for smaller windows, or for less accuracy",
-});

@@ -1,7 +1,7 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { blockEigenvalues, densityBlocks } from "../solve/density.ts";
-import type { TrajectoryPoint } from "../solve/trajectory.ts";
+import type { TrajectoryPoint } from "../solve/trajectory-outcome.ts";
 import { type SolvedPoint, solvedPoint } from "./solved-point.ts";
 
 /** A state on its way as quantities see it: with its rate of change, and what has flowed since the start. */

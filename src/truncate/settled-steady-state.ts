@@ -13,6 +13,7 @@ import {
 import type { SolveFailure } from "../solve/steady-state.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
+import { AIM, EDGE_TOLERANCE, levelsToAdd, levelsToShare, SHARED_AIM } from "./levels-to-add.ts";
 import { countedCurrents, type Widen } from "./settled-statistics.ts";
 import { windowChange } from "./window-change.ts";
 
@@ -53,9 +54,6 @@ export type SettledOutcome =
   | { readonly kind: "settled"; readonly settled: SettledState }
   | { readonly kind: "failed"; readonly failure: SolveFailure };
 
-/** An automatic window is wide enough when neither of its ends holds more than this. */
-export const EDGE_TOLERANCE = 1e-12;
-
 /** What a wider window may change, relatively; and how often one is tried for more than that. */
 const CHANGE_TOLERANCE = 1e-9;
 const MAX_VERIFICATIONS = 4;
@@ -92,9 +90,24 @@ export function settledSteadyState(
   isVerified = false,
   reference?: Float64Array,
 ): SettledOutcome {
-  const { model } = derived;
+  const search: Search = { model: derived.model, equation, onProgress, isVerified, reference, aim: AIM };
+  return settled(search, parameters, solversOf(search, cache));
+}
+
+/** What does not change from point to point. */
+interface Search {
+  readonly model: Model;
+  readonly equation: MasterEquation;
+  readonly onProgress: (message: string) => void;
+  readonly isVerified: boolean;
+  readonly reference: Float64Array | undefined;
+  /** What the end of a window that is widened is meant to hold. */
+  readonly aim: number;
+}
+
+function settled(search: Search, parameters: Float64Array, solvers: EquationSolvers): SettledOutcome {
+  const { model, equation, onProgress, isVerified, reference, aim } = search;
   const { windows: narrow, automatic } = initialWindows(model);
-  const solvers = solversOf(derived, equation, cache, onProgress, isVerified, reference);
   const { shifts } = solvers;
   let windows = solvers.start ?? narrow;
   let growing: WindowReport | undefined;
@@ -119,7 +132,7 @@ export function settledSteadyState(
       return { kind: "failed", failure: drifting ? drifted(failure, model, drifting) : failure };
     }
     const report = windowReports(equation, outcome.point, automatic, shifts);
-    const wider = widened(windows, report);
+    const wider = widened(outcome.point, report, equation, shifts, aim);
     if (!wider) {
       const { point } = outcome;
       const check = isVerified ? verification(point, windows, automatic, equation, solveIn) : undefined;
@@ -200,24 +213,25 @@ function explained(failure: SolveFailure, model: Model, basis: ProductBasis): So
 }
 
 /** Those of the cache; the first time windows for the reference are looked for. */
-function solversOf(
-  derived: DerivedModel,
-  equation: MasterEquation,
-  cache: SolverCache,
-  onProgress: (message: string) => void,
-  isVerified: boolean,
-  reference: Float64Array | undefined,
-): EquationSolvers {
+function solversOf(search: Search, cache: SolverCache): EquationSolvers {
+  const { equation, model, reference } = search;
   const present = cache.get(equation.name);
   if (present) return present;
   const made: EquationSolvers = { byWindows: new Map(), shifts: largestShifts(equation) };
-  cache.set(equation.name, made);
-  if (!reference || !initialWindows(derived.model).automatic.includes(true)) return made;
-  const found = settledSteadyState(derived, equation, reference, cache, onProgress, isVerified, reference);
-  if (found.kind === "failed") return made;
-  const begun = { ...made, start: found.settled.point.basis.windows };
-  cache.set(equation.name, begun);
-  return begun;
+  const isSearched = reference && initialWindows(model).automatic.includes(true);
+  const start = isSearched && startOf(search, reference, made);
+  const solvers: EquationSolvers = { ...made, ...(start && { start }) };
+  cache.set(equation.name, solvers);
+  return solvers;
+}
+
+/** The windows that the reference settles in, with room for other points; undefined where it does not. */
+function startOf(search: Search, reference: Float64Array, made: EquationSolvers): Windows | undefined {
+  const found = settled({ ...search, isVerified: false, aim: SHARED_AIM }, reference, made);
+  if (found.kind === "failed") return undefined;
+  const start = sharedWindows(found.settled, search.equation, made.shifts);
+  const verified = settled(search, reference, { ...made, start });
+  return verified.kind === "failed" ? undefined : verified.settled.point.basis.windows;
 }
 
 function solverFor(
@@ -256,16 +270,46 @@ function windowReports(
 }
 
 /** Wider windows, or undefined where every automatic one is wide enough. */
-function widened(windows: Windows, reports: readonly WindowReport[]): Windows | undefined {
+function widened(
+  point: SteadyPoint,
+  reports: readonly WindowReport[],
+  { space }: MasterEquation,
+  shifts: readonly number[],
+  aim: number,
+): Windows | undefined {
+  const { windows } = point.basis;
   const next = [...windows];
-  let grew = false;
   for (const { subsystem, first, last, isAutomatic, edges } of reports) {
-    if (!isAutomatic) continue;
-    const [low, high] = edges.map((p) => (p === undefined ? 0 : levelsToAdd(p, last - first + 1)));
-    if (low || high) grew = true;
-    next[subsystem] = { first: first - low!, last: last + high! };
+    const basis = space[subsystem]!;
+    if (!isAutomatic || basis.kind === "finite" || edges.every((p) => (p ?? 0) <= EDGE_TOLERANCE)) continue;
+    const population = populations(point, point.state.unknowns, subsystem);
+    const upper = levelsToAdd(population.slice().reverse(), shifts[subsystem]!, aim);
+    const lower = levelsToAdd(population, shifts[subsystem]!, aim);
+    next[subsystem] = { first: Math.max(basis.from, first - lower), last: Math.min(basis.to, last + upper) };
   }
-  return grew ? next : undefined;
+  return next.some((w, s) => w !== windows[s]) ? next : undefined;
+}
+
+/** The windows of a settled state as other points need them, where nothing else depends on the windows. */
+function sharedWindows(
+  { point, windows: reports }: SettledState,
+  { space }: MasterEquation,
+  shifts: readonly number[],
+): Windows {
+  const { windows } = point.basis;
+  if (point.levels?.isCutoff || point.clusters) return windows;
+  return windows.map((window, s) => {
+    const basis = space[s]!;
+    if (basis.kind === "finite" || !reports.some((r) => r.subsystem === s && r.isAutomatic)) return window;
+    const population = populations(point, point.state.unknowns, s);
+    const upper = levelsToShare(population.slice().reverse(), shifts[s]!);
+    const lower = levelsToShare(population, shifts[s]!);
+    return {
+      ...window,
+      first: Math.max(basis.from, window.first - lower),
+      last: Math.min(basis.to, window.last + upper),
+    };
+  });
 }
 
 /** Windows a third wider, up to the size beyond which it is not the windows that are at fault. */
@@ -282,13 +326,6 @@ function widenedForClusters(
     const by = Math.ceil((w.last - w.first + 1) / 3);
     return { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
   });
-}
-
-/** A third of the window, or less where the tail is nearly small enough. */
-export function levelsToAdd(population: number, width: number): number {
-  if (population <= EDGE_TOLERANCE) return 0;
-  const decades = Math.log10(population / EDGE_TOLERANCE);
-  return Math.max(2, Math.ceil((width / 3) * Math.min(1, decades / 6)));
 }
 
 /** A failure on the way to a wider window: the drift is the cause and the failure what it led to. */

@@ -8,9 +8,17 @@ import { equationTrajectory } from "../solve/equation-trajectory.ts";
 import type { InitialState } from "../solve/initial-state.ts";
 import { isSpectral } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
-import type { Trajectory, TrajectoryOptions, TrajectoryPoint, Waypoint } from "../solve/trajectory.ts";
+import {
+  type Reached,
+  shareOf,
+  type Trajectory,
+  type TrajectoryOptions,
+  type TrajectoryPoint,
+  type Waypoint,
+} from "../solve/trajectory-outcome.ts";
 import { largestShifts } from "./largest-shifts.ts";
-import { EDGE_TOLERANCE, MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
+import { EDGE_TOLERANCE } from "./levels-to-add.ts";
+import { MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
 import {
   endsOf,
   isFull,
@@ -29,8 +37,8 @@ export interface SettledTrajectory {
   /** The windows that it ended in. */
   readonly basis: ProductBasis;
   readonly later: Trajectory["later"];
-  /** The routes taken, the steps and the estimated errors of all that was evolved. */
-  readonly numerics: { readonly routes: readonly string[]; readonly steps: number; readonly error: number };
+  /** Of all that was evolved. */
+  readonly numerics: Reached["numerics"];
   /** The most unknowns that were evolved at once. */
   readonly size: number;
   /** All levels that windows held at some time, with the most that ends held at any time that was looked at. */
@@ -110,16 +118,17 @@ export function settledTrajectory(
       parameters,
       from,
       times.slice(soFar.points.length),
-      { ...options, watch: look.watch },
+      { ...options, tolerance: shareOf(options.tolerance, soFar.numerics.error), watch: look.watch },
     );
     if (outcome.kind === "failed") {
-      soFar = { ...soFar, points: [...soFar.points, ...outcome.points] };
+      if (outcome.reached) soFar = joined(soFar, outcome.reached, place.basis, look.passed());
       return stopped(outcome.failure);
     }
-    soFar = joined(soFar, outcome.trajectory, place.basis, look.passed());
-    if (outcome.trajectory.numerics.outcome !== "stopped") return { kind: "settled", settled: soFar };
+    const { trajectory } = outcome;
+    soFar = { ...joined(soFar, trajectory, place.basis, look.passed()), later: trajectory.later };
+    if (trajectory.outcome !== "stopped") return { kind: "settled", settled: soFar };
 
-    const end = outcome.trajectory.end();
+    const end = trajectory.end();
     const next = travelled(windows, look.ends(), look.populationsOf, travel);
     const wide = tooWide(next, look.ends());
     if (wide) return stopped(runaway(model.subsystems[wide.subsystem]!.name, wide));
@@ -155,14 +164,13 @@ const NOTHING = {
 /** What an evolution was so far, and what it was in the windows that it went on in. */
 const joined = (
   before: SettledTrajectory,
-  { points, later, numerics, size }: Trajectory,
+  { points, numerics, size }: Reached,
   basis: ProductBasis,
   windows: readonly WindowReport[],
 ): SettledTrajectory => ({
   ...before,
   points: [...before.points, ...points],
   basis,
-  later,
   numerics: {
     routes: [...new Set([...before.numerics.routes, ...numerics.routes])],
     steps: before.numerics.steps + numerics.steps,

@@ -1,5 +1,5 @@
 import type { Windows } from "../lower/window.ts";
-import type { PassingState, Verdict } from "../solve/trajectory.ts";
+import type { PassingState, Verdict } from "../solve/trajectory-outcome.ts";
 import type { WindowReport } from "./settled-steady-state.ts";
 import {
   endsOf,

@@ -58,16 +58,12 @@ interface Process {
   readonly memory: number;
 }
 
-/** Loaded before the program: at its end it writes the most memory that was held, in kB, where nothing else is written. */
-const MEMORY_AT_EXIT =
-  "data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))";
-
 function runProgram(argv: readonly string[]): Process {
   let memory = 0;
   const seconds = secondsOf(() => {
     const { status, stderr, output } = spawnSync(
       process.execPath,
-      ["--import", MEMORY_AT_EXIT, here("../../dist/thermill.js"), ...argv],
+      ["--require", here("./memory-at-exit.cjs"), here("../../dist/thermill.cjs"), ...argv],
       { cwd: here("../.."), stdio: ["ignore", "ignore", "pipe", "pipe"], encoding: "utf8" },
     );
     if (status !== 0) throw new Error(`thermill ${argv.join(" ")}: exit code ${status}\n${stderr}`);

@@ -24,6 +24,8 @@ export interface Surroundings {
 
 /** The program as users have it: bundled, and run by Node in a process of its own. */
 export interface Cli {
+  /** The file that Node is given, in a directory of this test's own. */
+  readonly program: string;
   readonly run: (args: readonly string[], surroundings?: Surroundings) => Finished;
   /** A shell command in which `$THERMILL` runs the program; it runs, and writes, beside `models` in a directory of this test's own. */
   readonly shell: (command: string) => Finished;
@@ -34,7 +36,7 @@ export interface Cli {
 /** Bundles the program before the tests of a file. */
 export function useCli(): Cli {
   const directory = mkdtempSync(join(tmpdir(), "thermill-cli-"));
-  const program = join(directory, "program", "thermill.js");
+  const program = join(directory, "program", "thermill.cjs");
   beforeAll(async () => {
     symlinkSync(join(ROOT, "models"), join(directory, "models"));
     // pictures are made by a package that is not bundled
@@ -58,6 +60,7 @@ export function useCli(): Cli {
     return { code: status, stdout, stderr };
   };
   return {
+    program,
     run: (args, surroundings = {}) => spawn(process.execPath, [program, ...args], surroundings),
     shell: (command) =>
       spawn("bash", ["--norc", "-c", command], {

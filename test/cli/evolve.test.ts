@@ -56,6 +56,17 @@ describe("thermill evolve", () => {
     expect(ask("--seed", "x").code).toBe(2);
   });
 
+  it.each([
+    [["--tolerance", "1"], "1e-14 to 0.01"],
+    [["--tolerance", "1e-20"], "1e-14 to 0.01"],
+    [["--tolerance", "small"], "1e-14 to 0.01"],
+    [["--seed", "3"], "--trajectories"],
+  ])("exits with 2 for %s, and says what may be asked for", (options, said) => {
+    const { code, stdout, stderr } = cli.run(["evolve", ROTOR, "held", ...options]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(said);
+  });
+
   it("exits with 2 for an experiment that is not there or does not evolve, and names those that do", () => {
     const { code, stderr } = cli.run(["evolve", ROTOR, "operation"]);
     expect(code).toBe(2);

@@ -41,7 +41,7 @@ const expected = (experiment: string): string => {
 
 /** The program in a process that goes on while the test does other things. */
 const start = (args: readonly string[]) =>
-  spawn(process.execPath, [join(directory, "program", "thermill.js"), ...args], {
+  spawn(process.execPath, [join(directory, "program", "thermill.cjs"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 const ended = (child: ReturnType<typeof spawn>): Promise<number | null> =>

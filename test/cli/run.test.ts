@@ -119,6 +119,22 @@ describe("what goes wrong in thermill run", () => {
     }
   });
 
+  it.each([
+    ["--equation", ROTOR, "operation", "--equation", "collisions"],
+    ["--quantity", ROTOR, "operation", "--quantity", "work"],
+    ["--emit", ROTOR, "operation", "--emit", "model"],
+    ["--noise", ROTOR, "--all", "--noise"],
+    ["--csv", SMALL, "--csv"],
+    ["--workers", SMALL, "--workers", "2"],
+    ["--out", SMALL, "--out", "nowhere"],
+    ["--json", ROTOR, "operation", "--out", "nowhere", "--json"],
+    ["--noise", SMALL, "--emit", "model", "--noise"],
+  ])("exits with 2 where %s would be left out of account", (option, ...line) => {
+    const { code, stdout, stderr } = cli.run(["run", ...line]);
+    expect([code, stderr.includes(option)]).toEqual([2, true]);
+    expect(stdout === "").toBe(!line.includes("--json"));
+  });
+
   it("shows the slowest modes where asked, and not of an experiment", () => {
     const { code, stdout } = cli.run(["run", SMALL, "--spectrum"]);
     expect(code).toBe(0);

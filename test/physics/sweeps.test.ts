@@ -269,7 +269,7 @@ describe("an optimum", () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]!.sweep!.x).toBeCloseTo(0.3, 2);
     expect(diagnostics.map((d) => `${d.code} ${d.message}`).join()).toMatch(
-      /W511 .*without bound at 0\.8123:/,
+      /W512 .*without bound at 0\.8123:/,
     );
   });
 

@@ -116,7 +116,7 @@ describe.skipIf(!canStart && !process.env.THERMILL_SLURM)("--on slurm, on a Slur
   const start = (args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
     const child = spawn(
       process.execPath,
-      [join(directory, "program", "thermill.js"), "run", model, ...args],
+      [join(directory, "program", "thermill.cjs"), "run", model, ...args],
       {
         env: { ...env, ...more },
         stdio: ["ignore", "ignore", "pipe"],

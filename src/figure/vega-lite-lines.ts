@@ -168,7 +168,7 @@ function lineLayers(panel: LinesPanel, { isInteractive, place, width }: PanelCon
             },
             encoding: {
               ...at,
-              color: { ...colour, legend: null },
+              color: { ...colour, legend },
               ...(isInteractive && { tooltip: { field: "t" } }),
             },
           },

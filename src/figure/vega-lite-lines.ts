@@ -168,7 +168,7 @@ function lineLayers(panel: LinesPanel, { isInteractive, place, width }: PanelCon
             },
             encoding: {
               ...at,
-              color: { ...colour, legend },
+              color: { ...colour, legend: null },
               ...(isInteractive && { tooltip: { field: "t" } }),
             },
           },

@@ -49,7 +49,7 @@ export function mapLayers(panel: MapPanel, context: PanelContext): Json[] {
         y: at.y,
         y2: { field: "y2" },
         fill,
-        stroke: fill,
+        stroke: { field: "z", type: fill.type, scale: fill.scale, legend: null },
       },
     },
     {

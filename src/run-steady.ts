@@ -148,7 +148,8 @@ function rowOf(
     for (const { key, name, operand } of standard) yield [key, evaluateStandard(name, operand, there)];
     for (const quantity of model.quantities) yield [quantity.name, evaluateQuantity(quantity, there)];
   };
-  for (const [key, result] of evaluated(context)) put(key, result);
+  const values = [...evaluated(context)];
+  for (const [key, result] of values) put(key, result);
   if (hasNoise) {
     for (const { key, name, operand } of reportedFluctuations(point)) {
       put(key, evaluateStandard(name, operand, context));
@@ -160,7 +161,7 @@ function rowOf(
   const certificate: CertificateReport = {
     ...certificateReport(point, settled, true),
     ...(verified && {
-      wider: windowChanges(point, verified, (there) =>
+      wider: windowChanges(point, values, verified, (there) =>
         evaluated({ ...context, point: there, follow: () => NOT_FOLLOWED }),
       ),
     }),

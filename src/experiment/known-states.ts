@@ -71,13 +71,20 @@ type SharedSector = (point: SteadyPoint) => Sector;
  */
 function sharedSectors(): SharedSector {
   const known = new Map<string, Sector>();
+  // most states come from solvers that give all of theirs one sector
+  const ours = new Set<Sector>();
   return ({ sector, basis }) => {
+    if (ours.has(sector)) return sector;
     const windows = basis.windows.map(({ first, last }) => `${first}..${last}`);
     const key = `${windows} ${sector.row} ${sector.column} ${sector.unknown}`;
     const present = known.get(key);
     if (present) return present;
-    if (known.size === MOST_SECTORS) known.clear();
+    if (known.size === MOST_SECTORS) {
+      known.clear();
+      ours.clear();
+    }
     known.set(key, sector);
+    ours.add(sector);
     return sector;
   };
 }

@@ -50,6 +50,10 @@ export function expandOperator(form: NormalForm, basis: ProductBasis): WeightedE
   return [...form.values()].flatMap((term) => expandTerm(term, basis));
 }
 
+/** Whether an operator is the same sum in all windows. */
+export const isExpandedAlike = (form: NormalForm): boolean =>
+  [...form.values()].every(({ coefficient }) => levelsOf(coefficient).length === 0 || separate(coefficient));
+
 function expandTerm(term: Term, basis: ProductBasis): WeightedElementary[] {
   const levels = levelsOf(term.coefficient);
   if (levels.length === 0) return [elementary(term, term.coefficient, ONE)];

@@ -1,5 +1,6 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
+import { type Expansion, expansionOf } from "../lower/superoperator.ts";
 import { initialWindows, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import type { CountedCurrents } from "../solve/counted-currents.ts";
@@ -69,6 +70,7 @@ export type SolverCache = Map<string, EquationSolvers>;
 
 interface EquationSolvers {
   readonly byWindows: Map<string, SteadyPointSolver>;
+  readonly expand: Expansion;
   readonly shifts: readonly number[];
   /** The windows that the reference settled in. */
   readonly start?: Windows;
@@ -217,7 +219,11 @@ function solversOf(search: Search, cache: SolverCache): EquationSolvers {
   const { equation, model, reference } = search;
   const present = cache.get(equation.name);
   if (present) return present;
-  const made: EquationSolvers = { byWindows: new Map(), shifts: largestShifts(equation) };
+  const made: EquationSolvers = {
+    byWindows: new Map(),
+    expand: expansionOf(equation),
+    shifts: largestShifts(equation),
+  };
   const isSearched = reference && initialWindows(model).automatic.includes(true);
   const start = isSearched && startOf(search, reference, made);
   const solvers: EquationSolvers = { ...made, ...(start && { start }) };
@@ -238,14 +244,14 @@ function solverFor(
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
-  { byWindows }: EquationSolvers,
+  { byWindows, expand }: EquationSolvers,
   onProgress: (message: string) => void,
   reference: Float64Array | undefined,
 ): SteadyPointSolver {
   const key = basis.windows.map((w) => `${w.first}..${w.last}`).join(" ");
   let solver = byWindows.get(key);
   if (!solver) {
-    solver = steadyPointSolver(equation, model, basis, onProgress, reference);
+    solver = steadyPointSolver(equation, model, basis, onProgress, reference, expand);
     byWindows.set(key, solver);
   }
   return solver;

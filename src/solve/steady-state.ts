@@ -47,6 +47,7 @@ export interface SolveFailure {
     | "inaccurate"
     | "not-positive"
     | "too-large"
+    | "unbounded"
     | "not-finite"
     | "no-clusters"
     | "depends-on-time"

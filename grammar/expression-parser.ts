@@ -2,15 +2,18 @@ import { CstParser } from "chevrotain";
 import { expectationProvider } from "./expectation.ts";
 import * as t from "./tokens.ts";
 
+/** Tokens that the parser looks at before it chooses a way. */
+export const LOOKAHEAD = 2;
+
 /**
  * Expressions. Operators stand in one flat list, whatever their precedence: `src/syntax` builds the tree from
  * `precedence.ts`, so that long sums are neither deep nor slow.
  */
 export class ExpressionParser extends CstParser {
-  /** Lookahead of two tokens everywhere. Validation of the grammar itself belongs to its tests. */
+  /** Validation of the grammar itself belongs to its tests. */
   constructor(options: { readonly validate: boolean }) {
     super([...t.parserTokens], {
-      maxLookahead: 2,
+      maxLookahead: LOOKAHEAD,
       nodeLocationTracking: "onlyOffset",
       recoveryEnabled: false,
       skipValidations: !options.validate,

@@ -23,11 +23,15 @@ export interface Reading {
 
 /**
  * A function that reads texts: characters → tokens → kets → balanced brackets → statements → nesting within the limit
- * → tree. It keeps its lexer and its parser; making them takes tens of milliseconds.
+ * → tree. It keeps its lexer, and its parser, which is made for the first statement that cannot be read.
  */
 export function createReader(): (text: string) => Reading {
   const tokenise = createTokeniser();
-  const parser = new ModelParser();
+  let made: ModelParser | undefined;
+  const parser = (): ModelParser => {
+    made ??= new ModelParser();
+    return made;
+  };
   return (text) => {
     if (text.length > TEXT_LIMIT) return refused([tooLong(text)]);
     const { tokens, comments, problems: found } = tokenise(text);
@@ -42,7 +46,7 @@ export function createReader(): (text: string) => Reading {
 }
 
 /** The tree of the statements that can be read. Of the others, those are added to the problems that hold none yet. */
-function readStatements(parser: ModelParser, statements: readonly IToken[], problems: Problem[]) {
+function readStatements(parser: () => ModelParser, statements: readonly IToken[], problems: Problem[]) {
   const known = problems.map(({ start }) => start).sort((a, b) => a - b);
   let last: Problem | undefined;
   return soundPart(parser, statements, "modelFile", (statement) => {

@@ -1,5 +1,6 @@
 import type { CstNode, IRecognitionException, IToken } from "chevrotain";
 import type { ModelParser } from "./model-parser.ts";
+import { readByTable } from "./read-by-table.ts";
 import { statementsIn } from "./statements.ts";
 import { is } from "./token-list.ts";
 import * as t from "./tokens.ts";
@@ -51,7 +52,7 @@ export interface Sound {
  * others. Each bad statement is told once, by its first failure. Undefined where nothing is left.
  */
 export function soundPart(
-  parser: ModelParser,
+  parser: () => ModelParser,
   tokens: readonly IToken[],
   rule: StatementRule,
   onBad: OnBadStatement,
@@ -67,14 +68,21 @@ export function soundPart(
   return undefined;
 }
 
-function attempt(parser: ModelParser, tokens: readonly IToken[], rule: StatementRule) {
+/** The tree of the tokens; where they have none, the parser is asked for the reason. */
+function attempt(
+  parserOf: () => ModelParser,
+  tokens: readonly IToken[],
+  rule: StatementRule,
+): { readonly tree: CstNode; readonly failure: IRecognitionException | undefined } {
+  const tree = readByTable(rule, tokens);
+  if (tree !== undefined) return { tree, failure: undefined };
+  const parser = parserOf();
   parser.input = [...tokens];
-  const tree = parser[rule]();
-  return { tree, failure: parser.errors[0] };
+  return { tree: parser[rule](), failure: parser.errors[0] };
 }
 
 function withoutBadStatements(
-  parser: ModelParser,
+  parser: () => ModelParser,
   tokens: readonly IToken[],
   rule: StatementRule,
   inner: StatementRule,

@@ -180,7 +180,7 @@ export const BraClose = role("BraClose", "|");
 
 // ───────────────────────────── lines
 
-export const Newline = createToken({ name: "Newline", pattern: /\r\n|\r|\n/, line_breaks: true });
+export const Newline = createToken({ name: "Newline", pattern: /\r\n|\r|\n/ });
 export const Semicolon = sign("Semicolon", ";", /;/);
 /** The end of a statement: of its line, at `;` or before `}` (see statement-ends.ts). */
 export const End = createToken({ name: "End", label: "END", pattern: Lexer.NA });

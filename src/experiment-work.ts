@@ -7,6 +7,7 @@ import {
 import type { Unsolved } from "./experiment/exploration.ts";
 import type { Values } from "./experiment/grid.ts";
 import { type Job, jobsOf } from "./experiment/jobs.ts";
+import type { KnownStates } from "./experiment/known-states.ts";
 import { optimumOf } from "./experiment/optimum.ts";
 import { rootsOf } from "./experiment/roots.ts";
 import type { Finding, SearchOutcome, SearchProblem } from "./experiment/search.ts";
@@ -33,9 +34,16 @@ export interface ExperimentWork {
   readonly run: (job: Job) => JobResult;
 }
 
-/** Makes an experiment with steady states ready to run; what does not depend on the point is done once. */
-export function experimentWork(derived: DerivedModel, definition: SweepDefinition): ExperimentWork {
-  const points = experimentPoints(derived, definition, QUANTITIES);
+/**
+ * Makes an experiment with steady states ready to run; what does not depend on the point is done once. `known` are the
+ * states that other experiments of the same model share with it.
+ */
+export function experimentWork(
+  derived: DerivedModel,
+  definition: SweepDefinition,
+  known?: KnownStates,
+): ExperimentWork {
+  const points = experimentPoints(derived, definition, QUANTITIES, known);
   const work: Work = { derived, definition, points, namesOf: valueNames(derived.model.parameters) };
   return {
     jobs: jobsOf(definition, points),

@@ -5,6 +5,7 @@
 export type { Advice, AdvisedCurrents, AdvisedEquation } from "./advise/advice.ts";
 export type { Finding, Verdict } from "./advise/verdict.ts";
 export type { Job } from "./experiment/jobs.ts";
+export { type KnownStates, knownStates } from "./experiment/known-states.ts";
 export type { JobPool, JobProgress, JobStore } from "./experiment/run-jobs.ts";
 export type { JobResult } from "./experiment-work.ts";
 export {

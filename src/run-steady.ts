@@ -105,7 +105,7 @@ function spectrumOf(
   const moved = windows.kind === "verified" && gap !== null ? (windows.gap ?? Infinity) : 0;
   if (moved > MOVING_GAP * Math.abs(gap ?? 0)) {
     report(
-      "W512",
+      "W513",
       derived.model.equations[place]!.span,
       `equation '${equation.name}': the gap ${gap} holds for the windows of the steady state alone; in wider ones it ${moved < Infinity ? `differs by ${moved.toExponential(1)}` : "is not known"}`,
       { fix: "state wider windows, as in r : rotor(l in -60..60), until it no longer changes" },
@@ -171,7 +171,8 @@ function rowOf(
     for (const { key, name, operand } of standard) yield [key, evaluateStandard(name, operand, there)];
     for (const quantity of model.quantities) yield [quantity.name, evaluateQuantity(quantity, there)];
   };
-  for (const [key, result] of evaluated(context)) put(key, result);
+  const values = [...evaluated(context)];
+  for (const [key, result] of values) put(key, result);
   if (hasNoise) {
     for (const { key, name, operand } of reportedFluctuations(point)) {
       put(key, evaluateStandard(name, operand, context));
@@ -183,7 +184,7 @@ function rowOf(
   const certificate: CertificateReport = {
     ...certificateReport(point, settled, true),
     ...(verified && {
-      wider: windowChanges(point, verified, (there) =>
+      wider: windowChanges(point, values, verified, (there) =>
         evaluated({ ...context, point: there, follow: () => NOT_FOLLOWED }),
       ),
     }),

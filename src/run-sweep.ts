@@ -1,5 +1,6 @@
 import type { DerivedModel } from "./equation/derive.ts";
 import type { Job } from "./experiment/jobs.ts";
+import type { KnownStates } from "./experiment/known-states.ts";
 import { type JobSurroundings, runJobs } from "./experiment/run-jobs.ts";
 import { type ExperimentWork, experimentWork, type JobResult } from "./experiment-work.ts";
 import type { SweepDefinition } from "./model/model.ts";
@@ -42,7 +43,10 @@ export function runSweep(compiled: Compiled, options: SweepOptions): SweepOutcom
 }
 
 /** What the surroundings of an experiment are: its own jobs and their results. */
-export type SweepSurroundings = JobSurroundings<JobResult>;
+export interface SweepSurroundings extends JobSurroundings<JobResult> {
+  /** Steady states that experiments of the model share. */
+  readonly known?: KnownStates;
+}
 
 /** `runSweep` with workers, a store of results, and a way to end it early; the results are the same, to the last bit. */
 export async function runSweepJobs(
@@ -50,7 +54,7 @@ export async function runSweepJobs(
   experiment: string,
   surroundings: SweepSurroundings,
 ): Promise<SweepOutcome> {
-  const prepared = prepareSweep(compiled, experiment);
+  const prepared = prepareSweep(compiled, experiment, surroundings.known);
   if (!prepared.work) return prepared.refused;
   return prepared.outcome(await runJobs(prepared.work.jobs, prepared.work.run, surroundings));
 }
@@ -59,14 +63,18 @@ export async function runSweepJobs(
 export const sweepJobs = (compiled: Compiled, experiment: string): readonly Job[] =>
   prepareSweep(compiled, experiment).work?.jobs ?? [];
 
-/** The results of jobs by their places: what a worker does that has compiled the same model. Throws on another model's. */
+/**
+ * The results of jobs by their places: what a worker does that has compiled the same model. Throws on another model's.
+ * `known` are steady states that experiments of the model share.
+ */
 export function sweepWorker(
   { derived, model }: Compiled,
   experiment: string,
+  known?: KnownStates,
 ): (places: readonly number[]) => readonly JobResult[] {
   const definition = definitionOf(model, experiment);
   if (!derived || !definition) throw new Error(`no experiment '${experiment}' to work on`);
-  const { jobs, run } = experimentWork(derived, definition);
+  const { jobs, run } = experimentWork(derived, definition, known);
   return (places) => places.map((place) => run(jobs[place]!));
 }
 
@@ -81,7 +89,7 @@ type Prepared =
       readonly outcome: (results: readonly (JobResult | undefined)[]) => SweepOutcome;
     };
 
-function prepareSweep(compiled: Compiled, experiment: string): Prepared {
+function prepareSweep(compiled: Compiled, experiment: string, known?: KnownStates): Prepared {
   const { derived, model } = compiled;
   const definition = definitionOf(model, experiment);
   const refused = (status: SweepOutcome["status"], found: readonly Diagnostic[]): Prepared => ({
@@ -91,7 +99,7 @@ function prepareSweep(compiled: Compiled, experiment: string): Prepared {
   if (!definition) return refused("unknown-experiment", []);
   const contradiction = setAndSwept(definition, derived);
   if (contradiction.length > 0) return refused("model-error", contradiction);
-  const work = experimentWork(derived, definition);
+  const work = experimentWork(derived, definition, known);
   return {
     work,
     outcome: (results) => {

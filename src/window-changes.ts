@@ -4,18 +4,19 @@ import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
 import type { Verification } from "./truncate/settled-steady-state.ts";
 
 /** What is reported of a state, by its key. */
-export type Evaluation = (point: SolvedPoint) => Iterable<readonly [key: string, value: QuantityValue]>;
+type Values = Iterable<readonly [key: string, value: QuantityValue]>;
 
 /** By how much each reported number is another in the wider windows of a verification, and which of them the most. */
 export function windowChanges(
   point: SolvedPoint,
+  values: Values,
   { change, levels, point: steady }: Verification,
-  evaluate: Evaluation,
+  evaluate: (wider: SolvedPoint) => Values,
 ): WiderReport {
   const wider = solvedPoint(point.derived, point.equation, steady, point.parameters);
-  const numbers = (of: SolvedPoint): Map<string, number> =>
-    new Map([...evaluate(of)].flatMap(([key, v]) => (v.kind === "value" ? [[key, v.value] as const] : [])));
-  const [here, there] = [numbers(point), numbers(wider)];
+  const numbers = (found: Values): Map<string, number> =>
+    new Map([...found].flatMap(([key, v]) => (v.kind === "value" ? [[key, v.value] as const] : [])));
+  const [here, there] = [numbers(values), numbers(evaluate(wider))];
   // currents that cancel are measured against those that do not
   const flow = point.currents.reduce((most, c) => Math.max(most, Math.abs(c?.heat ?? 0)), 0);
   const quantities: Record<string, number> = {};

@@ -4,6 +4,7 @@ import type {
   Job,
   JobProgress,
   JobResult,
+  KnownStates,
   SweepOutcome,
   SweepSurroundings,
 } from "../index.ts";
@@ -23,6 +24,8 @@ export interface ExperimentRun {
   readonly compiled: Compiled;
   readonly host: Host;
   readonly workers: Workers | undefined;
+  /** Steady states that experiments share. */
+  readonly known?: KnownStates;
   /** Where results are kept, if anywhere. */
   readonly output?: OpenOutput;
 }
@@ -70,11 +73,15 @@ async function sweepOne(asked: string, run: ExperimentRun): Promise<RanExperimen
 }
 
 /** What an experiment with steady states has around it: clock, workers, store. */
-export function sweepSurroundings(name: string, { workers, output }: ExperimentRun): SweepSurroundings {
+export function sweepSurroundings(
+  name: string,
+  { workers, output, known }: ExperimentRun,
+): SweepSurroundings {
   const keyOf = (job: Job): string => resultKey(output?.provenance.run, name, job);
   return {
     now: () => performance.now() / 1000,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
+    ...(known && { known }),
     ...(workers && { startPool: () => workers.poolFor(name) }),
     ...(output && {
       store: {

@@ -15,6 +15,7 @@ import type {
   GraphFormat,
   GraphOutcome,
   Job,
+  KnownStates,
   Model,
   ModelGraph,
   Representation,
@@ -49,6 +50,7 @@ export interface Compiler {
     experiment: string,
     surroundings: SweepSurroundings,
   ) => Promise<SweepOutcome>;
+  readonly knownStates: (derived: NonNullable<Compiled["derived"]>) => KnownStates;
   readonly sweepJobs: (compiled: Compiled, experiment: string) => readonly Job[];
   readonly runAdvise: (compiled: Compiled, options: AdviseOptions) => AdviseOutcome;
   readonly experimentsOfFigure: (model: Model, experiment: string) => readonly string[];

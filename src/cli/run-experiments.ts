@@ -72,9 +72,11 @@ export async function runExperiments(
   }
   const setting: WorkerSetting = { source: input.source, libraries, sets };
   const { out } = options;
+  const known = compiled.derived && host.compiler.knownStates(compiled.derived);
+  const around = { compiled, host, ...(known && { known }) };
   const workers = options.on ? undefined : host.startWorkers?.(options.workers, setting);
   try {
-    if (out === undefined) return await runAll(chosen, { compiled, host, workers }, options);
+    if (out === undefined) return await runAll(chosen, { ...around, workers }, options);
     const provenance = provenanceOf(setting, file, compiled, host);
     const work =
       options.on &&
@@ -97,7 +99,7 @@ export async function runExperiments(
       const code = await experimentsOnCluster(work, output, host);
       if (code !== EXIT.good) return code;
     }
-    return await runAll(chosen, { compiled, host, workers, output }, options);
+    return await runAll(chosen, { ...around, workers, output }, options);
   } catch (error) {
     if (!isFileError(error)) throw error;
     writeDiagnostics([cliDiagnostic("E004", fileErrorText(error, options.out ?? ""))], [], host);

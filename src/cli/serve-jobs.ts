@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { compile, type JobResult, sweepWorker } from "../index.ts";
+import { compile, type JobResult, knownStates, sweepWorker } from "../index.ts";
 import type { WorkerAnswer, WorkerRequest, WorkerSetting } from "./worker-protocol.ts";
 
 /** A worker's life: compiles the model once, prepares each experiment once, and answers with results of jobs. */
@@ -7,10 +7,11 @@ export function serveJobs(): void {
   const { source, libraries, sets } = workerData as WorkerSetting;
   const readLibrary = (path: string) => libraries[path] ?? undefined;
   const compiled = compile(source, { sets, quantities: [], readLibrary });
+  const known = compiled.derived && knownStates(compiled.derived);
   const prepared = new Map<string, (places: readonly number[]) => readonly JobResult[]>();
   const answer = ({ id, experiment, places }: WorkerRequest): WorkerAnswer => {
     try {
-      const run = prepared.get(experiment) ?? sweepWorker(compiled, experiment);
+      const run = prepared.get(experiment) ?? sweepWorker(compiled, experiment, known);
       prepared.set(experiment, run);
       return { id, results: run(places) };
     } catch (error) {

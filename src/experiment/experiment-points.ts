@@ -7,6 +7,7 @@ import { evaluateQuantity } from "../thermo/evaluate-quantity.ts";
 import type { QuantityValue, StandardQuantity } from "../thermo/quantity.ts";
 import { type Explorer, exploration, type Solved, type Unsolved } from "./exploration.ts";
 import { pointsOf, type Values } from "./grid.ts";
+import type { KnownStates } from "./known-states.ts";
 
 /** A point of an experiment's equation with its steady state, or why there is none. */
 export type ExperimentPoint =
@@ -28,12 +29,14 @@ export interface ExperimentPoints {
 
 /**
  * What does not depend on the parameters is made once for all points. A steady state depends on its own parameters and on
- * those of the first point of the grid (`settledSteadyState`), so that points may be solved in any order and anywhere.
+ * those of the first point of the grid (`settledSteadyState`), so that points may be solved in any order and anywhere, and states that
+ * other experiments have found may serve, too.
  */
 export function experimentPoints(
   derived: DerivedModel,
   definition: SweepDefinition,
   standard: ReadonlyMap<string, StandardQuantity>,
+  known?: KnownStates,
 ): ExperimentPoints {
   const { model } = derived;
   const { name, settings, span, axes } = definition;
@@ -49,6 +52,7 @@ export function experimentPoints(
   const explore = exploration(derived, {
     standard,
     ...(problemOf(reference) === undefined && { reference }),
+    ...(known && { known }),
   });
   return {
     parametersAt: (values) => parameters.at(variantsAt(values)),

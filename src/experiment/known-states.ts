@@ -1,5 +1,6 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import { equationSymbols } from "../equation/equation-symbols.ts";
+import type { Sector } from "../lower/sector.ts";
 import type { CountedCurrents } from "../solve/counted-currents.ts";
 import type { SteadyPoint } from "../solve/steady-point.ts";
 import type { SteadyState } from "../solve/steady-state.ts";
@@ -19,9 +20,10 @@ export interface KnownStates {
   ) => SettledOutcome;
 }
 
-/** Elements of all states that are kept, and what is added for a failure. */
-const MOST_ELEMENTS = 100_000;
+/** Elements of all states that are kept, some 300 bytes for each, and what is added for a failure. */
+const MOST_ELEMENTS = 250_000;
 const OF_FAILURE = 100;
+const MOST_SECTORS = 20;
 
 export function knownStates({ model, equations }: DerivedModel): KnownStates {
   const slots = equations.map((equation) => {
@@ -29,6 +31,7 @@ export function knownStates({ model, equations }: DerivedModel): KnownStates {
     return model.parameters.flatMap(({ symbol }, place) => (symbols.has(symbol) ? [place] : []));
   });
   const known = new Map<string, SettledOutcome>();
+  const shared = sharedSectors();
   let elements = 0;
   const keep = (key: string, outcome: SettledOutcome): void => {
     known.set(key, outcome);
@@ -46,7 +49,7 @@ export function knownStates({ model, equations }: DerivedModel): KnownStates {
       const present = known.get(key);
       if (!present) {
         const outcome = find();
-        keep(key, alone(outcome));
+        keep(key, alone(outcome, shared));
         return outcome;
       }
       // a map keeps the order in which its keys came in
@@ -60,14 +63,40 @@ export function knownStates({ model, equations }: DerivedModel): KnownStates {
 const sizeOf = (outcome: SettledOutcome): number =>
   outcome.kind === "settled" ? outcome.settled.point.state.unknowns.length : OF_FAILURE;
 
+type SharedSector = (point: SteadyPoint) => Sector;
+
+/**
+ * One sector in the place of all that are equal: equations between eigenstates make theirs anew at each point. Observables
+ * are compiled once for a sector, so that it belongs to the same windows, too.
+ */
+function sharedSectors(): SharedSector {
+  const known = new Map<string, Sector>();
+  // most states come from solvers that give all of theirs one sector
+  const ours = new Set<Sector>();
+  return ({ sector, basis }) => {
+    if (ours.has(sector)) return sector;
+    const windows = basis.windows.map(({ first, last }) => `${first}..${last}`);
+    const key = `${windows} ${sector.row} ${sector.column} ${sector.unknown}`;
+    const present = known.get(key);
+    if (present) return present;
+    if (known.size === MOST_SECTORS) {
+      known.clear();
+      ours.clear();
+    }
+    known.set(key, sector);
+    ours.add(sector);
+    return sector;
+  };
+}
+
 /** A state without what it was found with, which is larger by far. */
-function alone(outcome: SettledOutcome): SettledOutcome {
+function alone(outcome: SettledOutcome, shared: SharedSector): SettledOutcome {
   if (outcome.kind === "failed") return outcome;
   const { point, verified, ...settled } = outcome.settled;
-  const bare = ({ statistics: _, ...rest }: SteadyPoint): SteadyPoint => ({
-    ...rest,
-    state: rest.state.bare ?? withoutResponse(rest.state),
-  });
+  const bare = (whole: SteadyPoint): SteadyPoint => {
+    const { statistics: _, ...rest } = whole;
+    return { ...rest, sector: shared(whole), state: rest.state.bare ?? withoutResponse(rest.state) };
+  };
   return {
     kind: "settled",
     settled: {

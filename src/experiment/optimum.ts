@@ -41,10 +41,23 @@ export function optimumOf(
       kind,
       atEnds: over.flatMap(({ parameter }, k) => (isAtEnd(at[k]!) ? [parameter] : [])),
       isLocal,
+      hasInside: found.inside !== undefined || !found.best?.at.some(isAtEnd),
       evaluations,
     },
   });
-  const findings = [finding(found.best, false), ...(found.inside ? [finding(found.inside, true)] : [])];
+  const findings = [
+    ...(found.best ? [finding(found.best, false)] : []),
+    ...(found.inside ? [finding(found.inside, true)] : []),
+  ];
+  if (found.poles.length > 0) {
+    const places = found.poles.map((p) => Number(between(ranges[0]!, p).toPrecision(6))).join(" and at ");
+    const problem = {
+      code: "W512",
+      message: `${text} grows without bound at ${places}: it has no ${kind === "maximise" ? "maximum" : "minimum"} there`,
+      fix: "the rows are what there is besides; leave the place out of the range",
+    } as const;
+    return { findings, problem };
+  }
   if (found.isSettled) return { findings };
   const problem = {
     code: "W508",

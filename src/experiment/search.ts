@@ -21,6 +21,8 @@ export interface Optimum {
   readonly atEnds: readonly number[];
   /** Of the best between the ends, where the best of all sits on an end. */
   readonly isLocal: boolean;
+  /** Whether there is one between the ends. */
+  readonly hasInside: boolean;
   /** Steady states that were asked for. */
   readonly evaluations: number;
 }
@@ -32,7 +34,7 @@ export interface SearchOutcome {
 }
 
 export interface SearchProblem {
-  readonly code: "W508" | "W509";
+  readonly code: "W508" | "W509" | "W512";
   readonly message: string;
   readonly fix: string;
 }

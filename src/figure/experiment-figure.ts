@@ -89,7 +89,7 @@ function marksOn(
       .map(({ ordinate, against }) => ({
         ordinate,
         against,
-        samples: rowSamples(results.sweeps.get(other.name) ?? []).filter((s) => s.optimum !== "local"),
+        samples: rowSamples(results.sweeps.get(other.name) ?? []),
         axes: axesOf(other, model),
       })),
   );

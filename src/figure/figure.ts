@@ -66,6 +66,8 @@ export interface Band {
 export interface Mark {
   readonly label: Runs;
   readonly points: readonly Point[];
+  /** Those that are optima at an end of the range which was searched. */
+  readonly ends: readonly Point[];
 }
 
 /** A quantity, or the regime, over two parameters. */

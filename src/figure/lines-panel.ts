@@ -47,7 +47,7 @@ export function linesPanel(
   const marks = marked.flatMap((m) => marksOf(m, plot));
   const xs = [
     ...lines.flatMap((l) => l.points.map(([x]) => x)),
-    ...marks.flatMap((m) => m.points.map(([x]) => x)),
+    ...marks.flatMap((m) => allOf(m).map(([x]) => x)),
   ];
   const known = xs.filter((x) => x !== null);
   const isParametric = against.kind === "quantity" && !isMonotone(lines);
@@ -84,18 +84,24 @@ interface Parts {
 
 /** The panel with its ordinate fitted, in the units of its axes. */
 export function assembled({ x, lines, marks, yTitle, ...rest }: Parts): LinesPanel {
-  const shown = [...lines.flatMap((l) => l.points), ...marks.flatMap((m) => m.points)];
+  const shown = [...lines.flatMap((l) => l.points), ...marks.flatMap(allOf)];
   const ys = shown.flatMap(([u, v]) => (u === null || v === null ? [] : v));
   const y = axisOf(ys, yTitle, { isLogarithmic: spansDecades(ys), room: 5 });
   const series = lines.map(({ points, ...line }): Series => ({ ...line, pieces: piecesOf(points, x, y) }));
-  const scaled = marks.map((m): Mark => ({ ...m, points: piecesOf(m.points, x, y).flat() }));
+  const scaled = marks.map(
+    (m): Mark => ({
+      ...m,
+      points: piecesOf(m.points, x, y).flat(),
+      ends: piecesOf(m.ends, x, y).flat(),
+    }),
+  );
   const labels = [...series, ...scaled].map((s) => s.label).filter((l) => runsText(l) !== "");
   const legend = legendPlace({
     x,
     y,
     height: rest.height,
     labels: labels.length > 1 ? labels : [],
-    pieces: [...series.flatMap((s) => s.pieces), ...scaled.map((m) => m.points)],
+    pieces: [...series.flatMap((s) => s.pieces), ...scaled.map(allOf)],
   });
   return { kind: "lines", x, y, series, marks: scaled, legend, ...rest };
 }
@@ -208,6 +214,8 @@ function bandsOf(lines: readonly Line[], against: PlotValue, data: PlotData): Li
   return regimeBands(data.grid, data.found, (s) => numberAt(s, against));
 }
 
+const allOf = ({ points, ends }: Mark): readonly Point[] => [...points, ...ends];
+
 /** A mark for each value of the swept parameters by which its plot's lines are not told apart already. */
 function marksOf({ ordinate, against, samples, axes }: MarkedSamples, { by }: PlotDefinition): Mark[] {
   const telling = axes.filter((a) => !(by?.kind === "parameter" && by.name === a));
@@ -216,11 +224,13 @@ function marksOf({ ordinate, against, samples, axes }: MarkedSamples, { by }: Pl
     const key = JSON.stringify(telling.map((a) => s.sweep[a]));
     groups.set(key, [...(groups.get(key) ?? []), s]);
   }
+  const pointOf = (s: Sample): Point[] => {
+    const [x, y] = [numberAt(s, against), numberAt(s, ordinate)];
+    return x === null || y === null ? [] : [[x, y]];
+  };
   return [...groups.values()].map((group) => ({
     label: telling.flatMap((a, k) => [...upright(k === 0 ? "" : ", "), ...sweptLabel(a, group[0]!)]),
-    points: group.flatMap((s): Point[] => {
-      const [x, y] = [numberAt(s, against), numberAt(s, ordinate)];
-      return x === null || y === null ? [] : [[x, y]];
-    }),
+    points: group.filter((s) => !s.optimum?.isAtEnd).flatMap(pointOf),
+    ends: group.filter((s) => s.optimum?.isAtEnd).flatMap(pointOf),
   }));
 }

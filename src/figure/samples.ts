@@ -11,8 +11,8 @@ export interface Sample {
   readonly roles: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, number | null>>;
   readonly quantities: Readonly<Record<string, number | string | null>>;
-  /** Of an optimum: whether it is the best, or the best between the ends where an end is better. */
-  readonly optimum?: "best" | "local";
+  /** Of an optimum: whether it sits on an end of the range that was searched. */
+  readonly optimum?: { readonly isAtEnd: boolean };
   /** null is the limit of long times; absent at rest. */
   readonly time?: number | null;
 }
@@ -26,7 +26,7 @@ export const rowSamples = (results: readonly EquationResults[]): readonly Sample
       sweep,
       parameters,
       quantities,
-      ...(optimum && { optimum: optimum.isLocal ? ("local" as const) : ("best" as const) }),
+      ...(optimum && { optimum: { isAtEnd: optimum.atEnds.length > 0 } }),
     })),
   );
 

@@ -216,30 +216,47 @@ function legendJson({ legend, series }: LinesPanel, width: number): Json | null 
   return { ...common, orient: "bottom", direction: "horizontal", columns: Math.min(columns, series.length) };
 }
 
+/** What tells optima between the ends of a range from those at one of them, where there are such. */
+const INSIDE = { label: "between the ends", colour: "#000000" };
+const AT_END = { label: "at an end of the range", colour: "#999999" };
+
 function markLayer({ marks, legend }: LinesPanel, at: Positions): Json[] {
   if (marks.length === 0) return [];
   const labels = distinctLabels(marks.map((m) => m.label));
+  const hasEnds = marks.some((m) => m.ends.length > 0);
+  const kinds = [INSIDE, ...(hasEnds ? [AT_END] : [])];
+  const valuesOf = (points: readonly Point[], m: string, e: string): Json[] =>
+    points.map(([x, y]) => ({ x, y, m, e }));
+  const placed = {
+    title: null,
+    symbolSize: 42,
+    symbolStrokeWidth: 1.2,
+    ...(legend === "below" ? { orient: "bottom", direction: "horizontal" } : { orient: legend }),
+  };
+  const isPlain = legend === "none" || marks.every((m) => m.label.length === 0);
   return [
     {
-      data: { values: marks.flatMap((m, k) => m.points.map(([x, y]) => ({ x, y, m: labels[k] }))) },
+      data: {
+        values: [
+          ...marks.flatMap((m, k) => valuesOf(m.ends, labels[k]!, AT_END.label)),
+          ...marks.flatMap((m, k) => valuesOf(m.points, labels[k]!, INSIDE.label)),
+        ],
+      },
       // hollow, so that those that fall on each other are all seen
-      mark: { type: "point", filled: false, color: "#000000", size: 42, opacity: 1, strokeWidth: 1.2 },
+      mark: { type: "point", filled: false, size: 42, opacity: 1, strokeWidth: 1.2 },
       encoding: {
         ...at,
         shape: {
           field: "m",
           type: "nominal",
           scale: { domain: labels, range: labels.map((_, k) => SHAPES[k % SHAPES.length]!) },
-          legend:
-            legend === "none" || marks.every((m) => m.label.length === 0)
-              ? null
-              : {
-                  title: null,
-                  symbolSize: 42,
-                  ...(legend === "below"
-                    ? { orient: "bottom", direction: "horizontal" }
-                    : { orient: legend }),
-                },
+          legend: isPlain ? null : { ...placed, symbolStrokeColor: INSIDE.colour },
+        },
+        stroke: {
+          field: "e",
+          type: "nominal",
+          scale: { domain: kinds.map((k) => k.label), range: kinds.map((k) => k.colour) },
+          legend: hasEnds && legend !== "none" ? { ...placed, symbolType: "circle" } : null,
         },
       },
     },

@@ -26,7 +26,13 @@ export function vegaLite({ panels, title }: Figure, options: SpecOptions): Json 
 }
 
 const APART: Json = {
-  scale: { color: "independent", fill: "independent", shape: "independent", strokeDash: "independent" },
+  scale: {
+    color: "independent",
+    fill: "independent",
+    stroke: "independent",
+    shape: "independent",
+    strokeDash: "independent",
+  },
 };
 
 const configOf = (small: number, title: number): Json => ({
@@ -42,6 +48,8 @@ const configOf = (small: number, title: number): Json => ({
     labelColor: INK,
     labelFontSize: small,
     labelPadding: 3,
+    // each below its tick, also the first and the last
+    labelFlush: false,
     titleColor: INK,
     titleFontSize: title,
     titleFontWeight: "normal",

@@ -25,7 +25,6 @@ import { gaussian } from "../scalar/rational.ts";
 import { scalarFromCanonical } from "../scalar/scalar-from-canonical.ts";
 import { termSign } from "./jordan-wigner.ts";
 import type { ProductBasis } from "./window.ts";
-import { levelIn } from "./window.ts";
 
 /**
  * A real operator without parameters that takes each product state to at most one other: a shift of levels with a
@@ -50,6 +49,10 @@ export interface WeightedElementary {
 export function expandOperator(form: NormalForm, basis: ProductBasis): WeightedElementary[] {
   return [...form.values()].flatMap((term) => expandTerm(term, basis));
 }
+
+/** Whether an operator is the same sum in all windows. */
+export const isExpandedAlike = (form: NormalForm): boolean =>
+  [...form.values()].every(({ coefficient }) => levelsOf(coefficient).length === 0 || separate(coefficient));
 
 function expandTerm(term: Term, basis: ProductBasis): WeightedElementary[] {
   const levels = levelsOf(term.coefficient);
@@ -207,37 +210,56 @@ export function shiftMatrix(operator: ElementaryOperator, basis: ProductBasis): 
   const weightAt = weightSubsystems.length
     ? compileReal(scalarFromCanonical(operator.weight), slot)
     : undefined;
-  const levels = new Float64Array(basis.dimensions.length);
-  const moves = [...operator.factors];
+  const levels = Float64Array.from(basis.windows, ({ first }) => first);
+  const isMoved = movement(operator, basis);
   const sign = termSign(operator.factors, basis);
   for (let state = 0; state < dimension; state++) {
-    const row = movedState(state, moves, operator.only, basis);
-    if (row < 0) continue;
-    for (const s of weightSubsystems) levels[s] = levelIn(basis, state, s);
-    const value = weightAt ? weightAt(levels) : 1;
-    if (value === 0) continue;
-    target[state] = row;
-    source[row] = state;
-    weight[state] = sign(state) * value;
+    const by = isMoved(levels);
+    const value = by === undefined ? 0 : weightAt ? weightAt(levels) : 1;
+    if (by !== undefined && value !== 0) {
+      target[state] = state + by;
+      source[state + by] = state;
+      weight[state] = sign(state) * value;
+    }
+    nextLevels(levels, basis);
   }
   return { target, weight, source };
 }
 
-function movedState(
-  state: number,
-  moves: readonly (readonly [number, Term["factors"] extends ReadonlyMap<number, infer F> ? F : never])[],
-  only: ReadonlyMap<number, number>,
-  basis: ProductBasis,
-): number {
-  for (const [s, level] of only) if (levelIn(basis, state, s) !== level) return -1;
-  let row = state;
-  for (const [s, factor] of moves) {
-    const level = levelIn(basis, state, s);
-    if (factor.kind === "unit" && level !== factor.column) return -1;
-    const to = factor.kind === "unit" ? factor.row : level + factor.by;
-    const { first, last } = basis.windows[s]!;
-    if (to < first || to > last) return -1;
-    row += (to - level) * basis.strides[s]!;
+/** The levels of the next product state. */
+function nextLevels(levels: Float64Array, { windows }: ProductBasis): void {
+  for (let s = windows.length - 1; s >= 0; s--) {
+    if (levels[s]! < windows[s]!.last) {
+      levels[s]!++;
+      return;
+    }
+    levels[s] = windows[s]!.first;
   }
-  return row;
+}
+
+/** By how many places an operator moves a product state of given levels; undefined where it leaves nothing of it. */
+function movement(
+  { factors, only }: ElementaryOperator,
+  { windows, strides }: ProductBasis,
+): (levels: Float64Array) => number | undefined {
+  const fixed = [...only];
+  const moves = [...factors].map(([s, factor]) => ({
+    s,
+    // of a unit the level that it acts on, and what it makes of it
+    from: factor.kind === "unit" ? factor.column : undefined,
+    by: factor.kind === "unit" ? factor.row - factor.column : factor.by,
+    stride: strides[s]!,
+    ...windows[s]!,
+  }));
+  return (levels) => {
+    for (const [s, level] of fixed) if (levels[s] !== level) return undefined;
+    let places = 0;
+    for (const { s, from, by, stride, first, last } of moves) {
+      const level = levels[s]!;
+      if (from !== undefined && level !== from) return undefined;
+      if (level + by < first || level + by > last) return undefined;
+      places += by * stride;
+    }
+    return places;
+  };
 }

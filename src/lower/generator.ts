@@ -15,7 +15,13 @@ import { type ElementaryOperator, type ShiftMatrix, shiftMatrix } from "./elemen
 import type { Image } from "./image.ts";
 import { type LinearGenerator, placedSum, summation } from "./linear-generator.ts";
 import { complementOf, type Neighbours, reachableSector, type Sector, type SectorResult } from "./sector.ts";
-import { expandEquation, isRateSymbol, ratePlace, type Superoperator } from "./superoperator.ts";
+import {
+  type Expansion,
+  expandEquation,
+  isRateSymbol,
+  ratePlace,
+  type Superoperator,
+} from "./superoperator.ts";
 import { isOddState, type ProductBasis } from "./window.ts";
 
 /**
@@ -80,6 +86,7 @@ export function lowerToSector(
   parameterCount: number,
   also?: Neighbours,
   limit = MAX_UNKNOWNS,
+  expand: Expansion = (windows) => expandEquation(equation, windows),
 ): SectorLowering {
   if (basis.dimension > MAX_DIMENSION) {
     return {
@@ -87,7 +94,7 @@ export function lowerToSector(
       reason: `the windows have ${basis.dimension} product states, more than the ${MAX_DIMENSION} that are tried`,
     };
   }
-  const superoperator = expandEquation(equation, basis);
+  const superoperator = expand(basis);
   const matrices = matrixCache(basis);
   const found = sectorOf(superoperator, matrices, basis, also, limit);
   if (found.kind === "too-large") {

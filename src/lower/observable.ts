@@ -31,24 +31,27 @@ interface Part {
 export function observable(form: NormalForm, sector: Sector, basis: ProductBasis): Observable {
   const parts = expandOperator(form, basis).map(({ coefficient, operator }): Part => {
     const { target, weight } = shiftMatrix(operator, basis);
-    const re: [number, number][] = [];
-    const im: [number, number][] = [];
+    const re = { index: new Int32Array(target.length), weight: new Float64Array(target.length), count: 0 };
+    const im = { index: new Int32Array(target.length), weight: new Float64Array(target.length), count: 0 };
     for (let i = 0; i < target.length; i++) {
       const j = target[i]!;
       if (j < 0) continue;
-      const pair = sector.pairOf(Math.min(i, j), Math.max(i, j));
+      const pair = i <= j ? sector.pairOf(i, j) : sector.pairOf(j, i);
       if (pair < 0) continue;
       const x = sector.unknown[pair]!;
       // the element O_ji meets M_ij, which is stored conjugated where i > j
-      re.push([x, weight[i]!]);
-      if (i !== j) im.push([x + 1, i < j ? weight[i]! : -weight[i]!]);
+      re.index[re.count] = x;
+      re.weight[re.count++] = weight[i]!;
+      if (i === j) continue;
+      im.index[im.count] = x + 1;
+      im.weight[im.count++] = i < j ? weight[i]! : -weight[i]!;
     }
     return {
       coefficient: compileComplex(scalarFromCanonical(coefficient), parameterSlot),
-      reIndex: Int32Array.from(re, ([x]) => x),
-      reWeight: Float64Array.from(re, ([, w]) => w),
-      imIndex: Int32Array.from(im, ([x]) => x),
-      imWeight: Float64Array.from(im, ([, w]) => w),
+      reIndex: re.index.subarray(0, re.count),
+      reWeight: re.weight.subarray(0, re.count),
+      imIndex: im.index.subarray(0, im.count),
+      imWeight: im.weight.subarray(0, im.count),
     };
   });
   return {

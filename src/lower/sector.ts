@@ -46,15 +46,21 @@ export const reachableSector = (
   jumps: readonly ShiftPair[],
   limit: number,
   also?: Neighbours,
-): SectorResult =>
-  closedSector(
+): SectorResult => {
+  const moves = movesOf(hamiltonian, jumps);
+  return closedSector(
     dimension,
     (i, j, visit) => {
-      visitNeighbours(i, j, hamiltonian, jumps, visit);
+      for (const { row, column } of moves) {
+        const to = row ? row[i]! : i;
+        const at = column ? column[j]! : j;
+        if (to >= 0 && at >= 0) visit(to, at);
+      }
       also?.(i, j, visit);
     },
     limit,
   );
+};
 
 /** The smallest set of elements that holds the diagonal and the neighbours of all its elements. */
 export function closedSector(dimension: number, neighbours: Neighbours, limit: number): SectorResult {
@@ -146,40 +152,47 @@ export function complementOf(sector: Sector, isKept: (i: number, j: number) => b
   };
 }
 
-function visitNeighbours(
-  i: number,
-  j: number,
-  hamiltonian: readonly ShiftMatrix[],
-  jumps: readonly ShiftPair[],
-  visit: (i: number, j: number) => void,
-): void {
-  for (const { target, source } of hamiltonian) {
-    visit(target[i]!, j);
-    visit(source[i]!, j);
-    visit(i, target[j]!);
-    visit(i, source[j]!);
-  }
-  for (const { left, right } of jumps) {
-    visit(left.target[i]!, right.target[j]!);
-    visit(right.target[i]!, left.target[j]!);
-    visit(left.source[i]!, right.source[j]!);
-    visit(right.source[i]!, left.source[j]!);
-    if (left === right) continue;
-    for (const [a, b] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      visit(through(a, b, i), j);
-      visit(i, through(a, b, j));
-    }
-  }
+/** Joins element (i, j) to (row[i], column[j]), if these are not negative; absent where the state stays. */
+interface Move {
+  readonly row?: Int32Array | undefined;
+  readonly column?: Int32Array | undefined;
 }
 
-/** The state that B†A makes of a state. */
-const through = (a: ShiftMatrix, b: ShiftMatrix, state: number): number => {
-  const between = a.target[state]!;
-  return between < 0 ? -1 : b.source[between]!;
-};
+/** All moves of an equation but those that leave every element where it is. */
+function movesOf(hamiltonian: readonly ShiftMatrix[], jumps: readonly ShiftPair[]): readonly Move[] {
+  const moves: Move[] = [];
+  const add = (row: Int32Array | undefined, column: Int32Array | undefined): void => {
+    if ((row && isMoving(row)) || (column && isMoving(column))) moves.push({ row, column });
+  };
+  for (const { target, source } of hamiltonian) {
+    add(target, undefined);
+    add(source, undefined);
+    add(undefined, target);
+    add(undefined, source);
+  }
+  for (const { left, right } of jumps) {
+    const isPair = left !== right;
+    add(left.target, right.target);
+    if (isPair) add(right.target, left.target);
+    add(left.source, right.source);
+    if (isPair) add(right.source, left.source);
+    if (isPair)
+      for (const map of [through(left, right), through(right, left)]) {
+        add(map, undefined);
+        add(undefined, map);
+      }
+  }
+  return moves;
+}
+
+function isMoving(map: Int32Array): boolean {
+  for (let state = 0; state < map.length; state++) if (map[state]! >= 0 && map[state] !== state) return true;
+  return false;
+}
+
+/** The states that B†A makes of states. */
+const through = (a: ShiftMatrix, b: ShiftMatrix): Int32Array =>
+  a.target.map((between) => (between < 0 ? -1 : b.source[between]!));
 
 const diagonalStates = (rows: readonly number[], columns: readonly number[], start: number): Int32Array => {
   const states: number[] = [];

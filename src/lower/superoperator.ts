@@ -6,6 +6,7 @@ import { number, type Scalar, substitute } from "../scalar/scalar.ts";
 import {
   type ElementaryOperator,
   expandOperator,
+  isExpandedAlike,
   leadsOutside,
   levelCombinations,
   substituteLevels,
@@ -49,6 +50,23 @@ export function expandEquation(equation: MasterEquation, basis: ProductBasis): S
     hamiltonian: expandOperator(generatingHamiltonian(equation), basis),
     dissipators: equation.dissipators.map((d) => expandDissipator(d, basis, rates)),
     rates,
+  };
+}
+
+/** Expands one equation in any windows. */
+export type Expansion = (basis: ProductBasis) => Superoperator;
+
+/** `expandEquation` for several windows; where nothing depends on them it is done once. */
+export function expansionOf(equation: MasterEquation): Expansion {
+  const jumps = equation.dissipators.flatMap((d) => d.jumps);
+  const isAlike =
+    jumps.every(({ levelwise }) => levelwise.length === 0) &&
+    [generatingHamiltonian(equation), ...jumps.map((j) => j.operator)].every(isExpandedAlike);
+  let alike: Superoperator | undefined;
+  return (basis) => {
+    if (!isAlike) return expandEquation(equation, basis);
+    alike ??= expandEquation(equation, basis);
+    return alike;
   };
 }
 

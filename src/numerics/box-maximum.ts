@@ -1,14 +1,16 @@
-import { brentMaximum } from "./brent-maximum.ts";
+import { brentMaximum, type Maximum } from "./brent-maximum.ts";
 import { chebyshevMaximum } from "./chebyshev-maximum.ts";
 import { nelderMead, type Vertex } from "./nelder-mead.ts";
 import { randomSequence } from "./random-sequence.ts";
 
 /** Maxima of a function over the unit cube. */
 export interface BoxMaximum {
-  /** The largest value that was found. */
-  readonly best: Vertex;
+  /** The largest value that was found; absent where there are poles alone. */
+  readonly best?: Vertex;
   /** Where that is on the surface of the cube: the best maximum inside of it that was come across. */
   readonly inside?: Vertex;
+  /** Of one dimension: where it grows without bound; `best` and `inside` are what there is besides. */
+  readonly poles: readonly number[];
   /** Whether points nearby are no better. */
   readonly isSettled: boolean;
 }
@@ -36,11 +38,12 @@ const ON_SURFACE = 1e-7;
  * has none at all.
  */
 export function boxMaximum(f: Objective, dimension: number): BoxMaximum | undefined {
-  const maxima = dimension === 1 ? lineMaxima(f) : cubeMaxima(f, dimension);
+  const { maxima, poles } = dimension === 1 ? lineMaxima(f) : { maxima: cubeMaxima(f, dimension), poles: [] };
   const [best] = maxima.sort((a, b) => b.value - a.value);
+  if (!best && poles.length > 0) return { poles, isSettled: true };
   if (!best || best.value === Number.NEGATIVE_INFINITY) return undefined;
   const inside = isOnSurface(best) ? maxima.find((v) => !isOnSurface(v)) : undefined;
-  return { best, ...(inside && { inside }), isSettled: isBestNearby(f, best) };
+  return { best, ...(inside && { inside }), poles, isSettled: isBestNearby(f, best, poles) };
 }
 
 /** Whether a coordinate is on the surface of the cube. */
@@ -48,7 +51,13 @@ export const isAtEnd = (x: number): boolean => x === 0 || x === 1;
 
 const isOnSurface = ({ at }: Vertex): boolean => at.some(isAtEnd);
 
-function lineMaxima(f: Objective): Vertex[] {
+/** Maxima that were climbed to; where the climb went on without bound there is a pole. */
+interface LineMaxima {
+  readonly maxima: Vertex[];
+  readonly poles: readonly number[];
+}
+
+function lineMaxima(f: Objective): LineMaxima {
   const samples = Array.from({ length: LINE_SAMPLES }, (_, k) => {
     const at = k / (LINE_SAMPLES - 1);
     return { at, value: f([at]) };
@@ -59,13 +68,29 @@ function lineMaxima(f: Objective): Vertex[] {
     return isPeak ? [{ start: s, from: left, to: right }] : [];
   });
   const highest = peaks.sort((a, b) => b.start.value - a.start.value).slice(0, CLIMBS);
-  return highest.map(({ start, from, to }) => {
-    const along = (x: number): number => f([x]);
-    const { at, value } =
-      chebyshevMaximum(along, from.at, to.at, [from, start, to]) ?? brentMaximum(along, from, to, start);
-    return onSurface(f, { at: [at], value });
-  });
+  const along = (x: number): number => f([x]);
+  const climbed = highest.map(({ start, from, to }) => ({
+    start,
+    top: chebyshevMaximum(along, from.at, to.at, [from, start, to]) ?? brentMaximum(along, from, to, start),
+  }));
+  const finite = samples.map((s) => s.value).filter(Number.isFinite);
+  const spread = finite.length > 0 ? Math.max(...finite) - Math.min(...finite) : 0;
+  const isPole = ({ start, top }: (typeof climbed)[number]): boolean =>
+    top.value - start.value > spread && growsWithoutBound(along, top);
+  return {
+    maxima: climbed.flatMap((c) => (isPole(c) ? [] : [onSurface(f, { at: [c.top.at], value: c.top.value })])),
+    poles: climbed.filter(isPole).map(({ top }) => top.at),
+  };
 }
+
+/** So near to a pole a function changes by more than half, and near no maximum that samples could lead to. */
+const NEAR_POLE = 1e-6;
+
+const growsWithoutBound = (f: (x: number) => number, { at, value }: Maximum): boolean =>
+  [-NEAR_POLE, NEAR_POLE].every((step) => {
+    const near = at + step;
+    return near < 0 || near > 1 || f(near) < value - Math.abs(value) / 2;
+  });
 
 function cubeMaxima(f: Objective, dimension: number): Vertex[] {
   const next = randomSequence(SEED);
@@ -94,12 +119,12 @@ function onSurface(f: Objective, vertex: Vertex): Vertex {
   return value >= vertex.value - ROUND_OFF * Math.abs(vertex.value) ? { at, value } : vertex;
 }
 
-function isBestNearby(f: Objective, { at, value }: Vertex): boolean {
+function isBestNearby(f: Objective, { at, value }: Vertex, poles: readonly number[]): boolean {
   const steps = [-1e-2, -1e-4, 1e-4, 1e-2];
   return at.every((x, k) =>
     steps.every((step) => {
       const there = x + step;
-      if (there < 0 || there > 1) return true;
+      if (there < 0 || there > 1 || poles.some((p) => Math.abs(p - there) < 1 / LINE_SAMPLES)) return true;
       const near = f(at.map((y, j) => (j === k ? there : y)));
       return !(near - value > ROUND_OFF * Math.abs(value));
     }),

@@ -57,6 +57,8 @@ export interface OptimumReport {
   readonly atEnds: readonly string[];
   /** Of the best between the ends, where the best of all sits on an end and has a row of its own. */
   readonly isLocal: boolean;
+  /** Whether there is one between the ends. */
+  readonly hasInside: boolean;
   /** Points of the parameters that were tried. */
   readonly evaluations: number;
 }

@@ -3,6 +3,7 @@ import { blockSizes } from "../lower/block-layout.ts";
 import type { JumpPart } from "../lower/counting.ts";
 import { lowerToSector, type SectorLowering } from "../lower/generator.ts";
 import type { Sector } from "../lower/sector.ts";
+import type { Expansion } from "../lower/superoperator.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import { type BathImages, imagesByMatrices } from "./energy-flow.ts";
 import { createLyapunovSolver, lyapunovMemory } from "./lyapunov-steady.ts";
@@ -71,8 +72,9 @@ export function productSolverOf(
   parameterCount: number,
   onProgress: (message: string) => void = () => {},
   reference?: ArrayLike<number>,
+  expand?: Expansion,
 ): ProductSolverResult {
-  const lowered = lowerToSector(equation, basis, parameterCount, undefined, MAX_UNKNOWNS);
+  const lowered = lowerToSector(equation, basis, parameterCount, undefined, MAX_UNKNOWNS, expand);
   if (lowered.kind === "too-large") {
     return {
       kind: "failed",

@@ -5,6 +5,7 @@ import { toProductState } from "../lower/product-state.ts";
 import { describeBadRate, rateCheck } from "../lower/rate-check.ts";
 import type { Sector } from "../lower/sector.ts";
 import { spectralLowering } from "../lower/spectral-lowering.ts";
+import type { Expansion } from "../lower/superoperator.ts";
 import type { ClusterCertificate } from "../lower/unified.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import { LARGEST_FREQUENCY, type Model } from "../model/model.ts";
@@ -67,7 +68,7 @@ export const hasCollisions = (equation: MasterEquation): boolean =>
 
 /**
  * `reference` is a point of the parameters from which factorisations take their pivots, so that an answer does not depend
- * on what was solved before; the first point where absent.
+ * on what was solved before; the first point where absent. `expand` is what other windows of the same equation share.
  */
 export const steadyPointSolver = (
   equation: MasterEquation,
@@ -75,10 +76,11 @@ export const steadyPointSolver = (
   basis: ProductBasis,
   onProgress?: (message: string) => void,
   reference?: ArrayLike<number>,
+  expand?: Expansion,
 ): SteadyPointSolver => {
   if (equation.dependsOnTime) return () => failed(MOVING);
   const badRate = rateCheck(equation, model, basis);
-  const solve = solverOf(equation, model, basis, onProgress, reference);
+  const solve = solverOf(equation, model, basis, onProgress, reference, expand);
   return (parameters) => {
     const bad = badRate(parameters);
     return bad ? failed({ kind: "bad-rate", ...describeBadRate(bad) }) : solve(parameters);
@@ -97,11 +99,12 @@ function solverOf(
   basis: ProductBasis,
   onProgress: ((message: string) => void) | undefined,
   reference: ArrayLike<number> | undefined,
+  expand: Expansion | undefined,
 ): SteadyPointSolver {
   if (hasCollisions(equation)) return fixedPointSolver(equation, model, basis);
   return isSpectral(equation)
     ? spectralSolver(equation, model, basis)
-    : productSolver(equation, basis, model.parameters.length, onProgress, reference);
+    : productSolver(equation, basis, model.parameters.length, onProgress, reference, expand);
 }
 
 /** Of collisions: the state that one of them leaves as it is. */
@@ -125,8 +128,9 @@ function productSolver(
   parameterCount: number,
   onProgress: ((message: string) => void) | undefined,
   reference: ArrayLike<number> | undefined,
+  expand: Expansion | undefined,
 ): SteadyPointSolver {
-  const solver = productSolverOf(equation, basis, parameterCount, onProgress, reference);
+  const solver = productSolverOf(equation, basis, parameterCount, onProgress, reference, expand);
   if (solver.kind === "failed") return () => solver;
   const { sector, solve } = solver;
   const flowsOf = productFlows(equation, basis, solver);
@@ -169,12 +173,14 @@ function spectralSolver(equation: MasterEquation, model: Model, basis: ProductBa
     const { sector } = point.generator;
     const product = toProductState(sector, outcome.state.unknowns, point.eigenbasis);
     const blocks = densityBlocks(product.sector, product.unknowns);
+    // what it is kept as is between eigenstates
+    const { bare: _, ...state } = outcome.state;
     return {
       kind: "solved",
       point: {
         basis,
         sector: product.sector,
-        state: { ...outcome.state, unknowns: product.unknowns, blocks },
+        state: { ...state, unknowns: product.unknowns, blocks },
         size: sector.size,
         flows: spectralFlows(point, outcome.state.unknowns),
         statistics: spectralStatistics(equation, lower, point, outcome.state, parameters),

@@ -2,21 +2,28 @@
 export const EDGE_TOLERANCE = 1e-12;
 
 /** What a wider end is meant to hold: less than it may, since what is found by extrapolation may be somewhat off. */
-const AIM = 1e-13;
+export const AIM = 1e-13;
 
-/** Where many points are to share a window, what its ends hold of the first of them: others may hold a thousand times as much. */
+/** Where many points share a window, what its ends may hold of the first of them: others hold up to a thousand times as much. */
 const SHARED = 1e-15;
+export const SHARED_AIM = 1e-16;
 
-/** How many levels an end of a window lacks, by its populations from that end on inwards; 0 where it is empty enough. */
-export const levelsToAdd = (inwards: Float64Array, depth: number): number =>
-  most(inwards, 0, depth) > EDGE_TOLERANCE ? levelsUntil(AIM, inwards, depth) : 0;
+/** Levels that the first point does not need are left out of a shared window where they are more than this part of it. */
+const WORTH_LEAVING = 1 / 8;
 
-/** The same for a window that other points are to share; negative where there are levels that they will hardly need. */
+/**
+ * How many levels an end of a window lacks, by its populations from that end on inwards, to hold about `aim`; 0 where it
+ * is empty enough.
+ */
+export const levelsToAdd = (inwards: Float64Array, depth: number, aim = AIM): number =>
+  most(inwards, 0, depth) > EDGE_TOLERANCE ? levelsUntil(aim, inwards, depth) : 0;
+
+/** The same for a window that many points are to share; negative where there are many levels that they will hardly need. */
 export function levelsToShare(inwards: Float64Array, depth: number): number {
-  if (most(inwards, 0, depth) > SHARED) return levelsUntil(SHARED, inwards, depth);
+  if (most(inwards, 0, depth) > SHARED) return levelsUntil(SHARED_AIM, inwards, depth);
   let empty = 0;
   while (empty < inwards.length && Math.abs(inwards[empty]!) < SHARED) empty++;
-  return -Math.max(0, empty - depth);
+  return empty - depth > WORTH_LEAVING * inwards.length ? depth - empty : 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
+import { type Expansion, expansionOf } from "../lower/superoperator.ts";
 import { initialWindows, type ProductBasis, productBasis, type Windows } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import type { CountedCurrents } from "../solve/counted-currents.ts";
@@ -14,7 +15,7 @@ import type { SolveFailure } from "../solve/steady-state.ts";
 import { isSameTail, type SlowTail, slowTails } from "./algebraic-tail.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
-import { EDGE_TOLERANCE, levelsToAdd, levelsToShare } from "./levels-to-add.ts";
+import { AIM, EDGE_TOLERANCE, levelsToAdd, levelsToShare, SHARED_AIM } from "./levels-to-add.ts";
 import { boundless, drifted, runaway } from "./runaway.ts";
 import { countedCurrents, type Widen } from "./settled-statistics.ts";
 import { windowChange } from "./window-change.ts";
@@ -56,6 +57,7 @@ export type SolverCache = Map<string, EquationSolvers>;
 
 interface EquationSolvers {
   readonly byWindows: Map<string, SteadyPointSolver>;
+  readonly expand: Expansion;
   readonly shifts: readonly number[];
   /** The windows that the reference settled in. */
   readonly start?: Windows;
@@ -77,9 +79,24 @@ export function settledSteadyState(
   isVerified = false,
   reference?: Float64Array,
 ): SettledOutcome {
-  const { model } = derived;
+  const search: Search = { model: derived.model, equation, onProgress, isVerified, reference, aim: AIM };
+  return settled(search, parameters, solversOf(search, cache));
+}
+
+/** What does not change from point to point. */
+interface Search {
+  readonly model: Model;
+  readonly equation: MasterEquation;
+  readonly onProgress: (message: string) => void;
+  readonly isVerified: boolean;
+  readonly reference: Float64Array | undefined;
+  /** What the end of a window that is widened is meant to hold. */
+  readonly aim: number;
+}
+
+function settled(search: Search, parameters: Float64Array, solvers: EquationSolvers): SettledOutcome {
+  const { model, equation, onProgress, isVerified, reference, aim } = search;
   const { windows: narrow, automatic } = initialWindows(model);
-  const solvers = solversOf(derived, equation, cache, onProgress, isVerified, reference);
   const { shifts } = solvers;
   let windows = solvers.start ?? narrow;
   let growing: WindowReport | undefined;
@@ -110,7 +127,7 @@ export function settledSteadyState(
     const populationsOf: PopulationsOf = (subsystem) =>
       populations(outcome.point, outcome.point.state.unknowns, subsystem);
     const report = endsOf(windows, { space: equation.space, automatic, shifts }, populationsOf);
-    const wider = widened(outcome.point, report, equation, shifts);
+    const wider = widened(outcome.point, report, equation, shifts, aim);
     if (!wider) {
       const { point } = outcome;
       const check = isVerified ? verification(point, windows, automatic, equation, solveIn) : undefined;
@@ -199,45 +216,43 @@ function explained(failure: SolveFailure, model: Model, basis: ProductBasis): So
 }
 
 /** Those of the cache; the first time windows for the reference are looked for. */
-function solversOf(
-  derived: DerivedModel,
-  equation: MasterEquation,
-  cache: SolverCache,
-  onProgress: (message: string) => void,
-  isVerified: boolean,
-  reference: Float64Array | undefined,
-): EquationSolvers {
+function solversOf(search: Search, cache: SolverCache): EquationSolvers {
+  const { equation, model, reference } = search;
   const present = cache.get(equation.name);
   if (present) return present;
-  const made: EquationSolvers = { byWindows: new Map(), shifts: largestShifts(equation) };
-  cache.set(equation.name, made);
-  if (!reference || !initialWindows(derived.model).automatic.includes(true)) return made;
-  const settledFrom = (start: Windows | undefined, isLast: boolean): SettledState | undefined => {
-    cache.set(equation.name, { ...made, ...(start && { start }) });
-    const isThorough = isVerified && isLast;
-    const found = settledSteadyState(derived, equation, reference, cache, onProgress, isThorough, reference);
-    return found.kind === "settled" ? found.settled : undefined;
+  const made: EquationSolvers = {
+    byWindows: new Map(),
+    expand: expansionOf(equation),
+    shifts: largestShifts(equation),
   };
-  const first = settledFrom(undefined, false);
-  const start = first && sharedWindows(first, equation, made.shifts);
-  const last = start && settledFrom(start, true);
-  const begun = { ...made, ...(last && { start: last.point.basis.windows }) };
-  cache.set(equation.name, begun);
-  return begun;
+  const isSearched = reference && initialWindows(model).automatic.includes(true);
+  const start = isSearched && startOf(search, reference, made);
+  const solvers: EquationSolvers = { ...made, ...(start && { start }) };
+  cache.set(equation.name, solvers);
+  return solvers;
+}
+
+/** The windows that the reference settles in, with room for other points; undefined where it does not. */
+function startOf(search: Search, reference: Float64Array, made: EquationSolvers): Windows | undefined {
+  const found = settled({ ...search, isVerified: false, aim: SHARED_AIM }, reference, made);
+  if (found.kind === "failed") return undefined;
+  const start = sharedWindows(found.settled, search.equation, made.shifts);
+  const verified = settled(search, reference, { ...made, start });
+  return verified.kind === "failed" ? undefined : verified.settled.point.basis.windows;
 }
 
 function solverFor(
   equation: MasterEquation,
   model: Model,
   basis: ProductBasis,
-  { byWindows }: EquationSolvers,
+  { byWindows, expand }: EquationSolvers,
   onProgress: (message: string) => void,
   reference: Float64Array | undefined,
 ): SteadyPointSolver {
   const key = basis.windows.map((w) => `${w.first}..${w.last}`).join(" ");
   let solver = byWindows.get(key);
   if (!solver) {
-    solver = steadyPointSolver(equation, model, basis, onProgress, reference);
+    solver = steadyPointSolver(equation, model, basis, onProgress, reference, expand);
     byWindows.set(key, solver);
   }
   return solver;
@@ -249,6 +264,7 @@ function widened(
   reports: readonly WindowReport[],
   { space }: MasterEquation,
   shifts: readonly number[],
+  aim: number,
 ): Windows | undefined {
   const { windows } = point.basis;
   const next = [...windows];
@@ -256,8 +272,8 @@ function widened(
     const basis = space[subsystem]!;
     if (!isAutomatic || basis.kind === "finite" || edges.every((p) => (p ?? 0) <= EDGE_TOLERANCE)) continue;
     const population = populations(point, point.state.unknowns, subsystem);
-    const upper = levelsToAdd(population.slice().reverse(), shifts[subsystem]!);
-    const lower = levelsToAdd(population, shifts[subsystem]!);
+    const upper = levelsToAdd(population.slice().reverse(), shifts[subsystem]!, aim);
+    const lower = levelsToAdd(population, shifts[subsystem]!, aim);
     next[subsystem] = { first: Math.max(basis.from, first - lower), last: Math.min(basis.to, last + upper) };
   }
   return next.some((w, s) => w !== windows[s]) ? next : undefined;

@@ -4,6 +4,8 @@ export interface Measured {
   readonly seconds: number;
   /** Of work on one core: the time that the processor was busy with it, which other programs do not change. */
   readonly processorSeconds?: number;
+  /** Of a sweep: the same for one more point, set-up and warm-up apart. */
+  readonly furtherPoint?: number;
   /** What both sides are compared by. */
   readonly numbers: readonly (readonly number[])[];
   /** What else there is to say, e.g. an exponent. */
@@ -21,6 +23,8 @@ export interface BenchRow {
   /** The same as a whole process: the arguments of `thermill`. */
   readonly process?: readonly string[];
   readonly theirs?: Peer;
+  /** Of a sweep: its points, over which a peer that sets up nothing once is as slow as over others. */
+  readonly points?: number;
   /** Where no peer can do the work: the same numbers by another route of ours, worked out once. */
   readonly otherRoute?: { readonly how: string; readonly numbers: () => Measured["numbers"] };
   /** Default 3. */

@@ -21,6 +21,7 @@ export interface Measurement {
   /** The largest difference of our numbers from the peer's or another route's, relative to the largest of them. */
   readonly deviation?: number;
   readonly remark?: string;
+  readonly furtherPoint?: number;
 }
 
 /** Runs a row several times, we and the peer by turns. */
@@ -37,6 +38,7 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
   const isShared = times !== 1;
   const isBusyTime = mine.some((m) => m.processorSeconds !== undefined);
   const remark = mine.at(-1)?.remark ?? (isBusyTime ? "processor" : undefined);
+  const further = mine.flatMap((m) => m.furtherPoint ?? []);
   const known = other[0]?.numbers ?? otherRoute?.numbers();
   return {
     ...(ours && { ours: median(mine.map(busySeconds)) }),
@@ -48,6 +50,7 @@ export function measure({ ours, process: argv, theirs, otherRoute, repeats = 3 }
     ...(other.length > 0 && !isShared && argv && { theirProcess: median(other.map((m) => m.process)) }),
     ...(known && mine.length > 0 && { deviation: deviation(mine[0]!.numbers, known) }),
     ...(remark && { remark }),
+    ...(further.length > 0 && { furtherPoint: median(further) }),
   };
 }
 

@@ -46,14 +46,22 @@ const time = (seconds: number | undefined, note = ""): string =>
 const ratio = (theirs: number | undefined, ours: number | undefined): string =>
   theirs === undefined || ours === undefined ? "" : `${shown(theirs / ours)}×`;
 
-function lineOf({ name, work, goal, theirs, otherRoute }: BenchRow, found: Measurement): string {
+const milliseconds = (seconds: number | undefined): string =>
+  seconds === undefined ? "" : `${shown(1000 * seconds)} ms`;
+
+/** What a further point of a sweep adds to a cell. */
+const ofFurther = (text: string): string => text && `; a further point ${text}`;
+
+function lineOf({ name, work, goal, theirs, points, otherRoute }: BenchRow, found: Measurement): string {
+  const { furtherPoint } = found;
+  const theirPoint = found.theirs && points ? found.theirs / points : undefined;
   const cells = [
     name,
     work,
     goal ?? "",
-    time(found.ours, found.remark),
-    time(found.theirs, theirs?.note),
-    ratio(found.theirs, found.ours),
+    time(found.ours, found.remark) + ofFurther(milliseconds(furtherPoint)),
+    time(found.theirs, theirs?.note) + ofFurther(milliseconds(theirPoint)),
+    ratio(found.theirs, found.ours) + ofFurther(ratio(theirPoint, furtherPoint)),
     time(found.ourProcess),
     found.ourMemory === undefined ? "" : `${shown(found.ourMemory / 1e9)} GB`,
     time(found.theirProcess),

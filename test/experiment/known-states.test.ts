@@ -35,6 +35,20 @@ quantity weighted = α*heat(hot) + energy_noise(hot)
 `;
 const { derived, model } = compileClean(TEXT);
 
+/** A rotor that turns one way or the other, so that its windows are mirror images. */
+const ROTOR = `model turning
+parameter κ = 0
+parameter α = 0
+subsystem r : rotor
+hamiltonian { free r.L^2/2 }
+bath kicks : jumps { jump sqrt(1 + κ)*exp(i*r.φ); jump sqrt(1 - κ)*exp(-i*r.φ) }
+bath load : jumps { β = 1
+  jump sqrt(2)*(cos(r.φ) - i/4*sin(r.φ)*r.L)
+  jump sqrt(2)*(sin(r.φ) + i/4*cos(r.φ)*r.L) }
+equation turn { jumps kicks, load }
+quantity momentum = mean(r.L) + 0*α
+`;
+
 const settled = (equation: number, changed: Readonly<Record<string, number>> = {}) => {
   const parameters = valuesWith(changed);
   return settledSteadyState(derived, derived.equations[equation]!, parameters, new Map(), () => {});
@@ -124,5 +138,29 @@ describe("known states", () => {
     const alone = steady(TEXT, { set: { α: 1 } });
     expect([first.before, first.after, second.before, second.after]).toEqual([0, 1, 0, 1]);
     expect(second.found).toEqual({ kind: "value", value: alone.of("weighted") });
+  });
+
+  it("keep what belongs to windows apart, also where these are equally wide", () => {
+    const { derived, model } = compileClean(ROTOR);
+    const explore = exploration(derived, { standard: QUANTITIES });
+    const [kick, weight] = ["κ", "α"].map((name) => model.parameters.findIndex((p) => p.name === name));
+    const span = model.equations[0]!.span;
+    const valueAt = (κ: number, α: number) => {
+      const settings = [
+        { parameter: kick!, value: number(κ), span },
+        { parameter: weight!, value: number(α), span },
+      ];
+      const explorer = explore([{ name: "test", settings }]);
+      const solved = explorer.solve(0, []);
+      if ("problem" in solved) throw new Error(solved.problem);
+      const [window] = solved.settled.windows;
+      const found = evaluateQuantity(model.quantities[0]!, explorer.context(0, [], solved.point));
+      return { width: window!.last - window!.first, first: window!.first, found };
+    };
+    const [right, left] = [valueAt(0.5, 0), valueAt(-0.5, 0)];
+    expect(left.width).toBe(right.width);
+    expect(left.first).not.toBe(right.first);
+    const again = [valueAt(0.5, 1), valueAt(-0.5, 1)].map(({ found }) => found);
+    expect(again).toEqual([right.found, left.found]);
   });
 });

@@ -175,4 +175,16 @@ experiment dots {
     }
     expect(x.isLogarithmic).toBe(false);
   });
+
+  it("of optima tell those between the ends of a range from those at one of them", () => {
+    const text = `${PAIR}quantity rise = β2
+quantity hump = -(β2 - 0.3)^2
+experiment curve { steady weak; ${SWEEP}; plot hump against rise}
+experiment inside { steady weak; maximise hump over β2 in 0.1..0.9; mark hump against rise on curve }
+experiment outside { steady weak; maximise rise over β2 in 0.1..0.9; mark hump against rise on curve }`;
+    const [between, end] = linesOf(figureOf(text, "curve")).marks;
+    expect(between!.points[0]![0]).toBeCloseTo(0.3, 8);
+    expect([between!.ends, end!.points]).toEqual([[], []]);
+    expect(end!.ends[0]![0]).toBe(0.9);
+  });
 });

@@ -95,19 +95,33 @@ describe("the maximum over a box", () => {
   it.each([2, 3, 4])("of Rosenbrock's function in %i dimensions is where all coordinates are 1", (n) => {
     const scaled = (at: readonly number[]) => rosenbrock(at.map((x) => 4 * x - 2));
     const { best, isSettled } = boxMaximum(scaled, n)!;
-    expect(best.value).toBeGreaterThan(-1e-8);
+    expect(best!.value).toBeGreaterThan(-1e-8);
     expect(isSettled).toBe(true);
   });
 
   it("is on the surface where the function rises to it, exactly", () => {
     const { best } = boxMaximum(([x, y]) => x! - (y! - 0.5) ** 2, 2)!;
-    expect(best.at[0]).toBe(1);
-    expect(best.at[1]).toBeCloseTo(0.5, 6);
+    expect(best!.at[0]).toBe(1);
+    expect(best!.at[1]).toBeCloseTo(0.5, 6);
   });
 
   it("is none where the function has no value", () => {
     expect(boxMaximum(() => Number.NEGATIVE_INFINITY, 1)).toBeUndefined();
     expect(boxMaximum(() => Number.NEGATIVE_INFINITY, 3)).toBeUndefined();
+  });
+
+  it("is looked for besides poles, which are found", () => {
+    const pole = (x: number, at: number) => 1e-3 / Math.abs(x - at);
+    const hump = ([x]: readonly number[]) => 1 - (x! - 0.3) ** 2 + pole(x!, 0.8123);
+    const found = boxMaximum(hump, 1)!;
+    expect(found.poles).toHaveLength(1);
+    expect(Math.abs(found.poles[0]! - 0.8123)).toBeLessThan(1e-7);
+    // of 1 − (x − a)² + c/(b − x) the top is where 2(x − a)(b − x)² = c
+    const x = found.best!.at[0]!;
+    expect(Math.abs(2 * (x - 0.3) * (0.8123 - x) ** 2 - 1e-3)).toBeLessThan(1e-6);
+    expect(boxMaximum(([y]) => pole(y!, 0.4), 1)).toMatchObject({ poles: [expect.closeTo(0.4, 7)] });
+    // sharp, but a maximum
+    expect(boxMaximum(([y]) => 1 / (1e-4 + (y! - 0.41) ** 2), 1)!.poles).toEqual([]);
   });
 
   it("is not settled where a needle nearby is higher", () => {

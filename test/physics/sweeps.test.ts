@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { experimentWork } from "../../src/experiment-work.ts";
 import { compile } from "../../src/pipeline.ts";
+import { sweepCsv, sweepText } from "../../src/report/sweep-text.ts";
 import { runSweep } from "../../src/run-sweep.ts";
 import { modelText, steady } from "./steady.ts";
 
@@ -202,12 +203,14 @@ quantity bump = 1 - (x - 0.3)^2 - 10*(y - x^2)^2
 quantity ramp = x - (x - 0.25)^2*(x - 0.75)^2
 quantity wave = sin(14*x) + x
 quantity nowhere = x when x > 3
+quantity steep = 1 - (x - 0.3)^2 + 1e-3/abs(x - 0.8123)
 experiment best { steady weak; sweep β2 in [0.1, 0.5]; maximise heat(hot) over χ in -1..1; record heat(cold) }
 experiment least { steady weak; minimise heat(cold) over χ in -1..1 }
 experiment pair { steady weak; maximise bump over x in 0..1, y in -1..1 }
 experiment corner { steady weak; minimise bump over x in 0..1, y in -1..1 }
 experiment climbing { steady weak; maximise ramp over x in 0..1 }
 experiment two { steady weak; maximise wave over x in 0..0.97 }
+experiment unbounded { steady weak; maximise steep over x in 0..1 }
 experiment undefined { steady weak; maximise nowhere over x in 0..1 }`;
 
 describe("an optimum", () => {
@@ -249,16 +252,34 @@ describe("an optimum", () => {
   it("on an end of its range says so, and comes with the best between the ends where there is one", () => {
     const [end, ...more] = sweep(DRIVEN, "climbing").rows;
     expect(end!.sweep!.x).toBe(1);
-    expect(end!.optimum!.atEnds).toEqual(["x"]);
+    expect(end!.optimum).toMatchObject({ atEnds: ["x"], hasInside: false });
     expect(more).toEqual([]);
     // sin 14x + x rises to the end 0.97, and has maxima inside where cos 14x = −1/14: the best of them the last
     const [top, inside] = sweep(DRIVEN, "two").rows;
     const last = (2 * Math.PI + Math.acos(-1 / 14)) / 14;
     const isEndHigher = Math.sin(14 * 0.97) + 0.97 > Math.sin(14 * last) + last;
     expect(isEndHigher).toBe(true);
-    expect(top!.optimum).toMatchObject({ atEnds: ["x"], isLocal: false });
-    expect(inside!.optimum).toMatchObject({ atEnds: [], isLocal: true });
+    expect(top!.optimum).toMatchObject({ atEnds: ["x"], isLocal: false, hasInside: true });
+    expect(inside!.optimum).toMatchObject({ atEnds: [], isLocal: true, hasInside: true });
     expect(inside!.sweep!.x).toBeCloseTo(last, 6);
+  });
+
+  it("of what grows without bound is none, and that is said with what there is besides", () => {
+    const { rows, diagnostics } = sweep(DRIVEN, "unbounded");
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.sweep!.x).toBeCloseTo(0.3, 2);
+    expect(diagnostics.map((d) => `${d.code} ${d.message}`).join()).toMatch(
+      /W512 .*without bound at 0\.8123:/,
+    );
+  });
+
+  it("in a table says where it lies", () => {
+    const { results, recorded } = sweep(DRIVEN, "two");
+    expect(sweepText(results, recorded)).toMatch(/x = 0\.97 .* end of x *\n.* inside, lower/);
+    const [head, end, inside] = sweepCsv(results, recorded).trim().split("\n");
+    expect(head).toBe("equation,x,wave,optimum");
+    expect(end).toMatch(/,end of x$/);
+    expect(inside).toMatch(/,"inside, lower"$/);
   });
 
   it("of what has no value anywhere is none, and that is said", () => {

@@ -10,18 +10,34 @@ const qutip: Peer = {
   repeats: 2,
 };
 
-/** The experiment of Fig. 2 with all its quantities, lowering included; heats and works are compared. */
-function figure2(text: string) {
-  let numbers: number[][] = [];
+/** The experiment of Fig. 2 with all its quantities, lowering included, ready to run; heats and works are its numbers. */
+function figure2(text: string): () => Measured["numbers"] {
   const compiled = compiledText(text);
-  const times = timesOf(() => {
+  return () => {
     const { results, status } = runSweep(compiled, { experiment: "operation" });
     if (status !== "good") throw new Error(status);
-    numbers = results.results[0]!.rows.map(({ quantities }) =>
+    return results.results[0]!.rows.map(({ quantities }) =>
       ["heat(cold)", "heat(hot)", "work"].map((key) => quantities[key] as number),
     );
+  };
+}
+
+/** Its time, and that of a further point: of ten times as many values, less that of those of the figure when it is run again. */
+function figure2Times(text: string): Measured {
+  const [figure, long] = [1, 10].map((times) =>
+    figure2(text.replace("0.9*β1, 89)", `0.9*β1, ${times * VALUES.length})`)),
+  ) as [ReturnType<typeof figure2>, ReturnType<typeof figure2>];
+  let numbers: Measured["numbers"] = [];
+  const times = timesOf(() => {
+    numbers = figure();
   });
-  return { ...times, numbers };
+  let count = 0;
+  const ofLong = timesOf(() => {
+    count = long().length;
+  });
+  const again = timesOf(figure);
+  const furtherPoint = (ofLong.processorSeconds - again.processorSeconds) / (count - VALUES.length);
+  return { ...times, furtherPoint, numbers };
 }
 
 const fixed = rotorIn(-20, 40);
@@ -56,7 +72,8 @@ export const SWEEPS: readonly BenchRow[] = [
     name: "fig2",
     work: "Fig. 2: steady states over 89 values of β2, window −20..40, every quantity of the figure",
     goal: "≥ 300× a point, ≥ 60× whole process",
-    ours: () => figure2(fixed),
+    points: VALUES.length,
+    ours: () => figure2Times(fixed),
     process: ["run", modelFile("fig2", fixed), "operation", "--json"],
     theirs: qutip,
     repeats: 5,
@@ -65,7 +82,8 @@ export const SWEEPS: readonly BenchRow[] = [
     name: "fig2-auto",
     work: "the same with automatic windows, verified at each point; QuTiP in the fixed window",
     goal: "≥ 100×",
-    ours: () => figure2(ROTOR),
+    points: VALUES.length,
+    ours: () => figure2Times(ROTOR),
     process: ["run", modelFile("fig2-auto", ROTOR), "operation", "--json"],
     theirs: qutip,
   },

@@ -4,6 +4,7 @@ import { axisTitle } from "./axis-title.ts";
 import { signKeys } from "./bands.ts";
 import { type Axis, type Cell, MAP_HEIGHT, type MapPanel, PANEL_WIDTH, type Point } from "./figure.ts";
 import type { PlotData } from "./lines-panel.ts";
+import { type RegimeCorner, regimeCells } from "./regime-cells.ts";
 import { numberAt, type Sample, valueAt } from "./samples.ts";
 import { type Corner, zeroLines } from "./zero-lines.ts";
 
@@ -34,7 +35,8 @@ function mapPanel({ ordinates, against }: PlotDefinition, data: PlotData): MapPa
   if (spots.length === 0) return undefined;
   const isLog = [0, 1].map((of) => isGeometric(spots.map((s) => s.at[of]!))) as [boolean, boolean];
   const grid = gridOf(spots, data.axes, isLog);
-  const cells = cellsOf(grid, isLog, (s) => insideRegime(valueAt(s, quantity)));
+  const cells =
+    cutCells(grid, quantity, isLog) ?? cellsOf(grid, isLog, (s) => insideRegime(valueAt(s, quantity)));
   const axis = (value: PlotValue, of: "x" | "y", room: number): Axis =>
     axisOf(
       cells.flatMap((c) => c[of]),
@@ -163,13 +165,35 @@ function signOf(
   };
 }
 
+/** The currents that decide regimes, as far as they are recorded; of a number itself, `undefined` alone. */
+function decidingKeys(grid: Grid, quantity: PlotValue): readonly (string | undefined)[] {
+  const first = grid.flat().find((s) => s !== undefined)!.sample;
+  if (typeof valueAt(first, quantity) !== "string") return [undefined];
+  return signKeys(first).filter((key) => typeof first.quantities[key] === "number");
+}
+
+/** Cells of regimes that end at their borders, where the currents are recorded that decide them. */
+function cutCells(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boolean]): Cell[] | undefined {
+  const keys = decidingKeys(grid, quantity);
+  if (keys.length === 0 || keys[0] === undefined) return undefined;
+  const signed = signOf(grid, quantity);
+  const cells = regimeCells(
+    grid.map((column) =>
+      column.map((spot): RegimeCorner | undefined => {
+        const regime = spot && insideRegime(valueAt(spot.sample, quantity));
+        if (!spot || typeof regime !== "string") return undefined;
+        const at: Point = [placed(spot.at[0], isLog[0]), placed(spot.at[1], isLog[1])];
+        return { at, regime, currents: keys.map((key) => signed(spot.sample, key)) };
+      }),
+    ),
+  );
+  const ends = ([from, to]: Point, of: 0 | 1): Point => [unplaced(from, isLog[of]), unplaced(to, isLog[of])];
+  return cells?.map(({ x, y, value }) => ({ x: ends(x, 0), y: ends(y, 1), value }));
+}
+
 /** Where a number changes its sign; of regimes, where the currents that decide them do, as far as they are recorded. */
 function bordersOf(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boolean]): Point[][] {
-  const first = grid.flat().find((s) => s !== undefined)!.sample;
-  const isText = typeof valueAt(first, quantity) === "string";
-  const keys = isText
-    ? signKeys(first).filter((key) => typeof first.quantities[key] === "number")
-    : [undefined];
+  const keys = decidingKeys(grid, quantity);
   const signed = signOf(grid, quantity);
   const lines = keys.map((key) =>
     zeroLines(

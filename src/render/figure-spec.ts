@@ -1,4 +1,4 @@
-import { parse, View } from "vega";
+import { Error as ErrorLevel, logger, parse, View } from "vega";
 import { compile } from "vega-lite";
 import { type Figure, PAGE_SCALE, PANEL_WIDTH } from "../figure/figure.ts";
 import { vegaLite } from "../figure/vega-lite.ts";
@@ -30,5 +30,5 @@ export async function drawing(spec: Json): Promise<Drawing> {
   return { svg, width: Number(width), height: Number(height) };
 }
 
-/** The specification of Vega that one of Vega-Lite stands for. */
-export const vegaOf = (spec: Json) => compile(spec as never).spec;
+/** The specification of Vega that one of Vega-Lite stands for; that layers have one legend is meant, and no warning. */
+export const vegaOf = (spec: Json) => compile(spec as never, { logger: logger(ErrorLevel) }).spec;

@@ -123,6 +123,7 @@ function evolveOne(
     onStep: (t) => void onProgress(`time ${Number(t.toPrecision(3))}`),
     begin: joined([settledRest?.point.basis.windows, start.windows]),
     rest: settledRest?.point.basis.windows,
+    unbounded: rest.kind === "failed" && rest.failure.kind === "unbounded" ? rest.failure : undefined,
   });
   if (outcome.kind === "failed") return refuse(outcome.failure, one);
   const { settled } = outcome;

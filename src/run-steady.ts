@@ -23,7 +23,7 @@ import { evaluateQuantity, evaluateStandard, type QuantityContext } from "./ther
 import type { QuantityValue } from "./thermo/quantity.ts";
 import { entropyProduction, violatesSecondLaw } from "./thermo/second-law.ts";
 import { slowestModes } from "./thermo/slowest-modes.ts";
-import type { SolvedPoint } from "./thermo/solved-point.ts";
+import { type SolvedPoint, solvedPoint } from "./thermo/solved-point.ts";
 import { reportedFluctuations, reportedQuantities } from "./thermo/standard-quantities.ts";
 import type { SettledState, SolverCache } from "./truncate/settled-steady-state.ts";
 import { VERSION } from "./version.ts";
@@ -70,25 +70,48 @@ export function runSteady(compiled: Compiled, options: RunOptions): RunOutcome {
   }
   const { point, settled } = found;
   const { row, warnings } = rowOf(point, settled, explorer.context(place, [], point), options);
-  const asked = options.spectrum === undefined ? {} : spectrumOf(point, place, options.spectrum);
+  const asked =
+    options.spectrum === undefined ? { told: [] } : spectrumOf(point, settled, place, options.spectrum);
   const result: EquationResults = {
     equation: point.equation.name,
     roles: roleNames(point),
     rows: [asked.spectrum ? { ...row, spectrum: asked.spectrum } : row],
   };
-  const told = [...diagnostics, ...warnings, ...(asked.refused ?? [])];
-  return { ...outcome(compiled, [result], told, asked.refused ? "not-vouched" : "good"), point };
+  const told = [...diagnostics, ...warnings, ...asked.told];
+  return { ...outcome(compiled, [result], told, asked.isRefused ? "not-vouched" : "good"), point };
 }
+
+/** A gap that wider windows change by more than this part of it is warned about. */
+const MOVING_GAP = 1e-6;
 
 function spectrumOf(
   point: SolvedPoint,
+  { verified }: SettledState,
   place: number,
   count: number,
-): { readonly spectrum?: SpectrumReport; readonly refused?: readonly Diagnostic[] } {
+): { readonly spectrum?: SpectrumReport; readonly told: readonly Diagnostic[]; readonly isRefused?: true } {
+  const { derived, equation, parameters } = point;
   const found = slowestModes(point, count);
-  if (!("reason" in found)) return { spectrum: spectrumReport(point, found) };
-  const { reason, advice } = found;
-  return { refused: refusal(point.derived, place, { problem: reason, advice, code: "E506" }) };
+  if ("reason" in found) {
+    const { reason, advice } = found;
+    return { told: refusal(derived, place, { problem: reason, advice, code: "E506" }), isRefused: true };
+  }
+  const wide =
+    verified && slowestModes(solvedPoint(derived, equation, verified.point, parameters), count + 1);
+  const wider = wide && !("reason" in wide) ? { levels: verified.levels, spectrum: wide } : undefined;
+  const spectrum = spectrumReport(point, found, wider);
+  const { diagnostics, report } = createReporter(RESULT_CODES);
+  const { gap, windows } = spectrum;
+  const moved = windows.kind === "verified" && gap !== null ? (windows.gap ?? Infinity) : 0;
+  if (moved > MOVING_GAP * Math.abs(gap ?? 0)) {
+    report(
+      "W513",
+      derived.model.equations[place]!.span,
+      `equation '${equation.name}': the gap ${gap} holds for the windows of the steady state alone; in wider ones it ${moved < Infinity ? `differs by ${moved.toExponential(1)}` : "is not known"}`,
+      { fix: "state wider windows, as in r : rotor(l in -60..60), until it no longer changes" },
+    );
+  }
+  return { spectrum, told: diagnostics };
 }
 
 export function equationPlace({ equations }: DerivedModel, name: string | undefined): number {

@@ -79,7 +79,21 @@ export interface SpectrumReport {
   /** All modes with |λ| up to this are there; null where all eigenvalues are known. */
   readonly radius: number | null;
   readonly method: string;
+  /** What all of this is a statement about: the whole space, or truncated windows of levels, and what wider ones changed. */
+  readonly windows: SpectrumWindows;
 }
+
+export type SpectrumWindows =
+  | { readonly kind: "whole" | "unverified" }
+  | {
+      readonly kind: "verified";
+      /** By how many levels they were wider. */
+      readonly levels: number;
+      /** |difference| of the gap; null where it is not known in one of them. */
+      readonly gap: number | null;
+      /** The largest distance of a mode that is shown to the nearest one there. */
+      readonly modes: number;
+    };
 
 /** An eigenvalue λ of the Liouvillian, with im ≥ 0 one of a complex pair, and what it moves. */
 export interface ModeReport {

@@ -1,6 +1,6 @@
 import { type Line, type Page, renderLines } from "./lines.ts";
 import { numberText } from "./number-text.ts";
-import type { ModeReport, SpectrumReport } from "./results.ts";
+import type { ModeReport, SpectrumReport, SpectrumWindows } from "./results.ts";
 import { renderTable } from "./table.ts";
 
 /** Means that a mode is described by. */
@@ -46,6 +46,7 @@ function remarks({
   completeBelow,
   radius,
   method,
+  windows,
 }: SpectrumReport): Line[] {
   const worst = modes.reduce((most, m) => Math.max(most, m.error), 0);
   const where = isWhole ? "of all elements of ρ" : "of the elements of ρ joined to the diagonal";
@@ -67,5 +68,16 @@ function remarks({
     },
     { kind: "text", label: "missing modes", text: missed },
     { kind: "text", label: "error", text: `${numberText(worst, 2)} at most; ${method}, ${size} unknowns` },
+    ...(windows.kind === "whole"
+      ? []
+      : [{ kind: "text", label: "levels", text: windowsText(windows) } as const]),
   ];
+}
+
+function windowsText(windows: SpectrumWindows): string {
+  const here = "all of this holds for the windows of the certificate";
+  if (windows.kind !== "verified") return `${here}, and was not compared with wider ones`;
+  const gap =
+    windows.gap === null ? "the gap is not known" : `the gap differs by ${numberText(windows.gap, 2)}`;
+  return `${here}; with ${windows.levels} levels more ${gap}, and the modes by ${numberText(windows.modes, 2)} at most`;
 }

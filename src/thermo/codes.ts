@@ -26,4 +26,5 @@ export const RESULT_CODES = {
   W510: { severity: "warning", title: "a local bath that follows a frequency which changes in time" },
   W511: { severity: "warning", title: "an evolution whose estimated error is above what was asked for" },
   W512: { severity: "warning", title: "a quantity that grows without bound where its optimum is looked for" },
+  W513: { severity: "warning", title: "a gap of the Liouvillian that depends on the windows of levels" },
 } as const satisfies DiagnosticTable;

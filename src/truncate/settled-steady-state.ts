@@ -12,24 +12,14 @@ import {
   steadyPointSolver,
 } from "../solve/steady-point.ts";
 import type { SolveFailure } from "../solve/steady-state.ts";
+import { isSameTail, type SlowTail, slowTails } from "./algebraic-tail.ts";
 import { describeGroups } from "./conserved-sectors.ts";
 import { largestShifts } from "./largest-shifts.ts";
 import { AIM, EDGE_TOLERANCE, levelsToAdd, levelsToShare, SHARED_AIM } from "./levels-to-add.ts";
+import { boundless, drifted, runaway } from "./runaway.ts";
 import { countedCurrents, type Widen } from "./settled-statistics.ts";
 import { windowChange } from "./window-change.ts";
-
-/** What the windows of truncated subsystems keep, and how much of ρ sits at their ends. */
-export interface WindowReport {
-  readonly subsystem: number;
-  readonly first: number;
-  readonly last: number;
-  readonly isAutomatic: boolean;
-  /**
-   * The largest population of the first and of the last level, or, where a term moves it by k levels, of the first and
-   * the last k; undefined at an end of the basis itself.
-   */
-  readonly edges: readonly [number | undefined, number | undefined];
-}
+import { endsOf, MAX_LEVELS, type PopulationsOf, type WindowReport } from "./window-report.ts";
 
 /** A steady state in windows whose ends are empty enough. */
 export interface SettledState {
@@ -58,9 +48,6 @@ export type SettledOutcome =
 /** What a wider window may change, relatively; and how often one is tried for more than that. */
 const CHANGE_TOLERANCE = 1e-9;
 const MAX_VERIFICATIONS = 4;
-
-/** An automatic window that must be wider than this is taken to run away. */
-export const MAX_LEVELS = 1500;
 
 /** Automatic windows are widened up to this many levels before the lack of a clustering is taken at its word. */
 const MAX_CLUSTERED_LEVELS = 40;
@@ -114,6 +101,7 @@ function settled(search: Search, parameters: Float64Array, solvers: EquationSolv
   let windows = solvers.start ?? narrow;
   let growing: WindowReport | undefined;
   let verifications = 0;
+  let tails: readonly SlowTail[] = [];
   const solveIn = (chosen: Windows) =>
     solverFor(equation, model, productBasis(chosen), solvers, onProgress, reference)(parameters);
   for (;;) {
@@ -131,9 +119,14 @@ function settled(search: Search, parameters: Float64Array, solvers: EquationSolv
       }
       const drifting = outcome.failure.kind === "singular" ? growing : undefined;
       const failure = explained(outcome.failure, model, basis);
-      return { kind: "failed", failure: drifting ? drifted(failure, model, drifting) : failure };
+      return {
+        kind: "failed",
+        failure: drifting ? drifted(failure, model.subsystems[drifting.subsystem]!.name, drifting) : failure,
+      };
     }
-    const report = windowReports(equation, outcome.point, automatic, shifts);
+    const populationsOf: PopulationsOf = (subsystem) =>
+      populations(outcome.point, outcome.point.state.unknowns, subsystem);
+    const report = endsOf(windows, { space: equation.space, automatic, shifts }, populationsOf);
     const wider = widened(outcome.point, report, equation, shifts, aim);
     if (!wider) {
       const { point } = outcome;
@@ -160,6 +153,14 @@ function settled(search: Search, parameters: Float64Array, solvers: EquationSolv
       (w) => w.isAutomatic && wider[w.subsystem]!.last - wider[w.subsystem]!.first >= MAX_LEVELS,
     );
     if (widest) return { kind: "failed", failure: runaway(model.subsystems[widest.subsystem]!.name, widest) };
+    const found = slowTails(report, shifts, populationsOf);
+    const endless = found.find((tail) => tails.some((t) => isSameTail(t, tail)));
+    if (endless)
+      return {
+        kind: "failed",
+        failure: boundless(model.subsystems[endless.report.subsystem]!.name, endless),
+      };
+    tails = found;
     for (const { subsystem } of report) {
       const { first, last } = wider[subsystem]!;
       onProgress(`${model.subsystems[subsystem]!.name}: window ${first}..${last}`);
@@ -257,24 +258,6 @@ function solverFor(
   return solver;
 }
 
-function windowReports(
-  equation: MasterEquation,
-  point: SteadyPoint,
-  automatic: readonly boolean[],
-  shifts: readonly number[],
-): WindowReport[] {
-  return equation.space.flatMap((basis, subsystem) => {
-    if (basis.kind === "finite") return [];
-    const { first, last } = point.basis.windows[subsystem]!;
-    const population = populations(point, point.state.unknowns, subsystem);
-    const most = (levels: Float64Array) => levels.reduce((m, p) => Math.max(m, Math.abs(p)), 0);
-    const depth = shifts[subsystem]!;
-    const lower = first > basis.from ? most(population.subarray(0, depth)) : undefined;
-    const upper = last < basis.to ? most(population.subarray(-depth)) : undefined;
-    return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges: [lower, upper] as const }];
-  });
-}
-
 /** Wider windows, or undefined where every automatic one is wide enough. */
 function widened(
   point: SteadyPoint,
@@ -333,27 +316,3 @@ function widenedForClusters(
     return { ...w, first: Math.max(basis.from, w.first - by), last: Math.min(basis.to, w.last + by) };
   });
 }
-
-/** A failure on the way to a wider window: the drift is the cause and the failure what it led to. */
-function drifted(
-  failure: SolveFailure,
-  model: Model,
-  { subsystem, first, last, edges }: WindowReport,
-): SolveFailure {
-  const { name } = model.subsystems[subsystem]!;
-  const held = edges.map((p) => (p ?? 0).toExponential(1)).join(" and ");
-  return {
-    kind: failure.kind,
-    reason: `the window ${first}..${last} of '${name}' still held ${held} at its ends, and in a wider one ${failure.reason}`,
-    advice: holdingAdvice(name),
-  };
-}
-
-const holdingAdvice = (name: string): string =>
-  `give '${name}' something that holds it (a load, a loss), or state a window to see the truncated system`;
-
-export const runaway = (name: string, { edges }: WindowReport): SolveFailure => ({
-  kind: "too-large",
-  reason: `the window of '${name}' would need more than ${MAX_LEVELS} levels and its ends still hold ${edges.map((p) => (p ?? 0).toExponential(1)).join(" and ")}: it drifts without bound`,
-  advice: holdingAdvice(name),
-});

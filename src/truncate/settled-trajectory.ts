@@ -18,15 +18,9 @@ import {
 } from "../solve/trajectory-outcome.ts";
 import { largestShifts } from "./largest-shifts.ts";
 import { EDGE_TOLERANCE } from "./levels-to-add.ts";
-import { MAX_LEVELS, runaway, type WindowReport } from "./settled-steady-state.ts";
-import {
-  endsOf,
-  isFull,
-  joinedEnds,
-  type PopulationsOf,
-  type Travel,
-  travelled,
-} from "./travelling-windows.ts";
+import { runaway } from "./runaway.ts";
+import { isFull, joinedEnds, type Travel, travelled } from "./travelling-windows.ts";
+import { endsOf, MAX_LEVELS, type PopulationsOf, type WindowReport } from "./window-report.ts";
 import { type Overflow, windowWatch } from "./window-watch.ts";
 
 /** An evolution in windows that go with the state, so that their ends stay empty enough all the way. */
@@ -68,7 +62,12 @@ export interface SettledTrajectoryOptions extends Omit<TrajectoryOptions, "watch
   readonly begin?: Windows | undefined;
   /** Levels that they never leave behind, such as those of the steady state. */
   readonly rest?: Windows | undefined;
+  /** Why no windows hold a steady state, where that is so: then they are not followed as far as they would be otherwise. */
+  readonly unbounded?: SolveFailure | undefined;
 }
+
+/** Unknowns beyond which windows that have no end are not widened any more. */
+const MOST_WITHOUT_END = 12_000;
 
 /** A part of the initial state outside of automatic windows below this is none. */
 const LEFT_OUT = 1e-13;
@@ -87,7 +86,7 @@ export function settledTrajectory(
   parameters: Float64Array,
   startOn: (basis: ProductBasis) => InitialState,
   times: readonly number[],
-  { onProgress, begin, rest, ...options }: SettledTrajectoryOptions,
+  { onProgress, begin, rest, unbounded, ...options }: SettledTrajectoryOptions,
 ): SettledTrajectoryOutcome {
   const { model } = derived;
   const { automatic } = initialWindows(model);
@@ -132,6 +131,9 @@ export function settledTrajectory(
     const next = travelled(windows, look.ends(), look.populationsOf, travel);
     const wide = tooWide(next, look.ends());
     if (wide) return stopped(runaway(model.subsystems[wide.subsystem]!.name, wide));
+    if (unbounded && trajectory.size > MOST_WITHOUT_END) {
+      return stopped(withoutEnd(end.time, trajectory.size, unbounded));
+    }
     for (const { subsystem, isAutomatic } of look.ends()) {
       const { first, last } = next[subsystem]!;
       if (isAutomatic) onProgress(`${model.subsystems[subsystem]!.name}: window ${first}..${last}`);
@@ -219,6 +221,12 @@ function startIn(
     windows = next;
   }
 }
+
+const withoutEnd = (time: number, size: number, { reason, advice }: SolveFailure): SolveFailure => ({
+  kind: "unbounded",
+  reason: `by the time ${Number(time.toPrecision(3))} there are ${size} unknowns, windows that would have to be wider, and no end to that at rest: ${reason}`,
+  advice,
+});
 
 const noState = (reason: string): SolveFailure => ({
   kind: "not-finite",

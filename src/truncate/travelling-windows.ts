@@ -1,41 +1,13 @@
-import type { MasterEquation } from "../equation/master-equation.ts";
 import type { Windows } from "../lower/window.ts";
-import { MAX_LEVELS, type WindowReport } from "./settled-steady-state.ts";
+import { MAX_LEVELS, type PopulationsOf, type Truncation, type WindowReport } from "./window-report.ts";
 
 /** What decides how automatic windows move. */
-export interface Travel {
-  readonly space: MasterEquation["space"];
-  readonly automatic: readonly boolean[];
-  /** See `largestShifts`. */
-  readonly shifts: readonly number[];
+export interface Travel extends Truncation {
   /** An end that holds more than this is full. */
   readonly limit: number;
   /** Whether levels may be left out again, and which never are, such as those of the steady state. */
   readonly leavesBehind: boolean;
   readonly floor?: Windows | undefined;
-}
-
-/** Populations of the levels of a subsystem, from the first of its window. */
-export type PopulationsOf = (subsystem: number) => Float64Array;
-
-/** What the ends of the windows of truncated subsystems hold. */
-export function endsOf(
-  windows: Windows,
-  { space, automatic, shifts }: Pick<Travel, "space" | "automatic" | "shifts">,
-  populationsOf: PopulationsOf,
-): WindowReport[] {
-  return space.flatMap((basis, subsystem): WindowReport[] => {
-    if (basis.kind === "finite") return [];
-    const { first, last } = windows[subsystem]!;
-    const population = populationsOf(subsystem);
-    const depth = shifts[subsystem]!;
-    const most = (levels: Float64Array) => levels.reduce((m, p) => Math.max(m, Math.abs(p)), 0);
-    const edges = [
-      first > basis.from ? most(population.subarray(0, depth)) : undefined,
-      last < basis.to ? most(population.subarray(-depth)) : undefined,
-    ] as const;
-    return [{ subsystem, first, last, isAutomatic: automatic[subsystem]!, edges }];
-  });
 }
 
 /** The larger of what ends held, over the smallest window that holds both. */

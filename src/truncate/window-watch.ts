@@ -1,15 +1,7 @@
 import type { Windows } from "../lower/window.ts";
 import type { PassingState, Verdict } from "../solve/trajectory-outcome.ts";
-import type { WindowReport } from "./settled-steady-state.ts";
-import {
-  endsOf,
-  isFull,
-  isWorthwhile,
-  joinedEnds,
-  type PopulationsOf,
-  type Travel,
-  travelled,
-} from "./travelling-windows.ts";
+import { isFull, isWorthwhile, joinedEnds, type Travel, travelled } from "./travelling-windows.ts";
+import { endsOf, type PopulationsOf, type WindowReport } from "./window-report.ts";
 
 /** When a stated window's end first held more than it should. */
 export interface Overflow {

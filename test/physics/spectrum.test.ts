@@ -94,6 +94,32 @@ quantity g = gap`;
     expectClose(steady(text).of("g"), slow, 1e-11);
   });
 
+  // The thermal oscillator's gap is κ/2 at any temperature.
+  it("of truncated levels are compared with those of more levels", () => {
+    const text = (window: string) => `model m\nsubsystem o : oscillator${window}\nhamiltonian { free o.N }
+bath b : bosonic { β = 1; couples 0.3*o.a }\nequation e { local b }`;
+    const found = spectrum(text(""), 4);
+    expectClose(found.gap!, 0.045, 1e-9);
+    if (found.windows.kind !== "verified") throw new Error(found.windows.kind);
+    expect(found.windows.levels).toBeGreaterThan(0);
+    expect(found.windows.gap).toBeLessThan(1e-9);
+    expect(Math.abs(found.gap! - 0.045)).toBeLessThan(10 * found.windows.gap!);
+    expect(spectrum(text("(n in 0..40)"), 4).windows).toEqual({ kind: "unverified" });
+    expect(spectrum(qubit, 2).windows).toEqual({ kind: "whole" });
+  });
+
+  // Its rates fall with the level like e^(-2n/3), while populations do like e^(-3n): the slowest mode sits at the window's end.
+  it("that live beyond the steady state are warned about", () => {
+    const { results, diagnostics, status } = runSteady(
+      compiled(`model m\nkind clay { basis n in 0..inf; operator b = sum(n) exp(-n/3)*|n-1><n|; operator N = sum(n) n*|n><n| }
+subsystem o : clay\nhamiltonian { free 3*o.N }\nbath b : bosonic { β = 1; couples o.b }\nequation e { local b }`),
+      { spectrum: 2 },
+    );
+    expect([status, diagnostics.map((d) => d.code)]).toEqual(["good", ["W513"]]);
+    const { gap, windows } = results.results[0]!.rows[0]!.spectrum!;
+    expect(windows.kind === "verified" && windows.gap! > 0.5 * gap!).toBe(true);
+  });
+
   it("coherences that never decay leave no gap", () => {
     const text = `model m\nsubsystem q, s : qubit\nhamiltonian { free q.σz }
 bath c : jumps { jump 0.3*s.σx }\nbath d : bosonic { β = 1; couples q.σ⁻ }\nequation e { local d; jumps c }`;

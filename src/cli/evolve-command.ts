@@ -84,7 +84,7 @@ async function evolved(compiled: Compiled, host: Host, options: EvolveOptions): 
   const steps = host.compiler.evolveInSteps(compiled, options);
   let isInterrupted = false;
   let ignore: (() => void) | undefined;
-  let looked = performance.now();
+  let looked = 0;
   for (;;) {
     const step = steps.next(isInterrupted);
     if (step.done || step.value === "after the trajectories") {
@@ -93,9 +93,12 @@ async function evolved(compiled: Compiled, host: Host, options: EvolveOptions): 
       if (step.done) return step.value;
       continue;
     }
-    ignore ??= host.onInterrupt?.(() => {
-      isInterrupted = true;
-    });
+    if (!ignore) {
+      ignore = host.onInterrupt?.(() => {
+        isInterrupted = true;
+      });
+      looked = performance.now();
+    }
     if (performance.now() - looked < PATIENCE_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     looked = performance.now();

@@ -94,7 +94,8 @@ export async function writeFigures(done: readonly RanExperiment[], run: Experime
   }
 }
 
-const resultsByKind = (all: readonly FinishedExperiment[]): ExperimentResults => ({
+/** Results of experiments as figures are made of them. */
+export const resultsByKind = (all: readonly FinishedExperiment[]): ExperimentResults => ({
   sweeps: new Map(all.flatMap((f) => (f.kind === "steady" ? [[f.name, f.results.results]] : []))),
   evolutions: new Map(all.flatMap((f) => (f.kind === "evolution" ? [[f.name, f.results.trajectories]] : []))),
 });

@@ -30,6 +30,12 @@ export interface ExperimentRun {
   readonly output?: OpenOutput;
 }
 
+/** A model's experiments without a place where results are kept. */
+export function experimentRun(compiled: Compiled, workers: Workers | undefined, host: Host): ExperimentRun {
+  const known = compiled.derived && host.compiler.knownStates(compiled.derived);
+  return { compiled, host, workers, ...(known && { known }) };
+}
+
 export interface OpenOutput {
   readonly directory: string;
   readonly store: ResultStore;

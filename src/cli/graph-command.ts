@@ -1,11 +1,11 @@
 import type { Compiled, GraphFormat } from "../index.ts";
 import { hasErrors } from "../source/diagnostic.ts";
 
-import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
-import { writeContent } from "./write-content.ts";
+import { refuse, unknownFormat, writeTo } from "./refuse.ts";
 
 /** The options of `thermill graph` as typed. */
 export interface GraphCommandOptions {
@@ -17,7 +17,8 @@ export interface GraphCommandOptions {
 /** `thermill graph FILE`: a picture of the model, or its graph for other programs. Throws `UnreadableFile`. */
 export function graphCommand(file: string, options: GraphCommandOptions, host: Host): ExitCode {
   const format = options.format ?? formatOf(options.output);
-  if (format === undefined) return refuse("E002", EXIT.usage, unknownFormat(options.output!), host);
+  if (format === undefined)
+    return refuse("E002", EXIT.usage, unknownFormat(options.output!, "graph", NAMES), host);
   const { source, readLibrary } = readModel(file);
   const compiled = host.compiler.compile(source, { sets: options.set ?? [], quantities: [], readLibrary });
   writeDiagnostics(compiled.diagnostics, compiled.sources, host);
@@ -37,28 +38,11 @@ function writeGraph(
   if (!graph) return undefined;
   const outcome = host.compiler.graphText(graph, format);
   if (outcome.kind === "too-large") return refuse("E005", EXIT.notVouched, outcome, host);
-  if (output === undefined || output === "-") {
-    host.stdout.write(outcome.text);
-    return undefined;
-  }
-  const problem = writeContent(output, outcome.text);
-  return problem === undefined ? undefined : refuse("E004", EXIT.usage, { message: problem }, host);
+  return writeTo(output, outcome.text, host);
 }
 
-interface Refusal {
-  readonly message: string;
-  readonly fix?: string;
-}
-
-function refuse(
-  code: "E002" | "E004" | "E005",
-  exitCode: ExitCode,
-  { message, fix }: Refusal,
-  host: Host,
-): ExitCode {
-  writeDiagnostics([{ ...cliDiagnostic(code, message), ...(fix !== undefined && { fix }) }], [], host);
-  return exitCode;
-}
+/** What names of files may end with. */
+const NAMES = ".svg, .dot, .mmd, .json";
 
 const FORMAT_BY_EXTENSION: Readonly<Record<string, GraphFormat>> = {
   svg: "svg",
@@ -75,8 +59,3 @@ function formatOf(output: string | undefined): GraphFormat | undefined {
   if (extension === undefined) return "svg";
   return Object.hasOwn(FORMAT_BY_EXTENSION, extension) ? FORMAT_BY_EXTENSION[extension] : undefined;
 }
-
-const unknownFormat = (output: string): Refusal => ({
-  message: `'${output}' is not named like anything that a graph is written as: .svg, .dot, .mmd, .json`,
-  fix: "say what it is to hold: --format svg",
-});

@@ -23,7 +23,6 @@ import type {
   RunOptions,
   RunOutcome,
   SourceFile,
-  SweepOptions,
   SweepOutcome,
   SweepSurroundings,
 } from "../index.ts";
@@ -45,7 +44,6 @@ export interface Compiler {
   readonly compile: (source: SourceFile, options: CompileOptions) => Compiled;
   readonly represent: (compiled: Compiled, which: Representation) => unknown;
   readonly runSteady: (compiled: Compiled, options: RunOptions) => RunOutcome;
-  readonly runSweep: (compiled: Compiled, options: SweepOptions) => SweepOutcome;
   readonly runSweepJobs: (
     compiled: Compiled,
     experiment: string,

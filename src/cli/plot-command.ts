@@ -1,19 +1,22 @@
-import type { Compiled, EquationResults, Figure, TrajectoryReport } from "../index.ts";
+import type { Compiled, Figure } from "../index.ts";
 import { type Diagnostic, hasErrors } from "../source/diagnostic.ts";
 import { nearestName, sameName } from "../source/name.ts";
-import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
+import { countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { resultsByKind } from "./experiment-output.ts";
+import { type ExperimentRun, experimentRun, type RanExperiment, runExperiment } from "./experiment-run.ts";
+import { experimentSetting } from "./experiment-setting.ts";
 import { type FigureFormat, figureFormatOf } from "./figure-format.ts";
 import type { Host } from "./host.ts";
 import { displayName, readModel } from "./model-input.ts";
-import { createProgress } from "./progress.ts";
-import { writeContent } from "./write-content.ts";
+import { type Refusal, refuse, unknownFormat, writeTo } from "./refuse.ts";
 
 /** The options of `thermill plot` as typed. */
 export interface PlotCommandOptions {
   readonly format?: FigureFormat;
   readonly output?: string;
   readonly set?: readonly string[];
+  readonly workers?: number;
 }
 
 /** `thermill plot FILE EXPERIMENT`: runs an experiment and draws its figure. Throws `UnreadableFile`. */
@@ -26,55 +29,49 @@ export async function plotCommand(
   const { output } = options;
   const format = options.format ?? figureFormatOf(output);
   const toTerminal = output === undefined || output === "-";
-  if (format === undefined) return refuse("E002", EXIT.usage, unknownFormat(output!), host);
+  if (format === undefined) return refuse("E002", EXIT.usage, unknownFormat(output!, "figure", NAMES), host);
   if (format === "png" && toTerminal) return refuse("E002", EXIT.usage, PNG_TO_STDOUT, host);
-  const { source, readLibrary } = readModel(file);
-  const compiled = host.compiler.compile(source, { sets: options.set ?? [], quantities: [], readLibrary });
-  if (!hasErrors(compiled.diagnostics) && !isExperiment(experiment, compiled))
+  const { compiled, setting } = experimentSetting(readModel(file), options.set ?? [], host);
+  if (hasErrors(compiled.diagnostics)) {
+    writeDiagnostics(compiled.diagnostics, compiled.sources, host);
+    host.stderr.write(`${displayName(file)}: ${countText(compiled.diagnostics)}\n`);
+    return EXIT.modelErrors;
+  }
+  if (!isExperiment(experiment, compiled))
     return refuse("E002", EXIT.usage, unknownExperiment(experiment, compiled), host);
-  const { figure, diagnostics } = await drawn(compiled, experiment, host);
+  const workers = host.startWorkers?.(options.workers, setting);
+  const run = experimentRun(compiled, workers, host);
+  const { figure, diagnostics, exitCode } = await drawn(experiment, run).finally(() => workers?.end());
   writeDiagnostics(diagnostics, compiled.sources, host);
-  const isWrong = hasErrors(compiled.diagnostics);
-  if (isWrong) host.stderr.write(`${displayName(file)}: ${countText(diagnostics)}\n`);
-  if (isWrong) return EXIT.modelErrors;
-  const exitCode = hasErrors(diagnostics) ? EXIT.notVouched : EXIT.good;
+  if (exitCode === EXIT.interrupted) return exitCode;
   if (!figure && exitCode !== EXIT.good) return exitCode;
   if (!figure) return refuse("E006", EXIT.usage, nothingToDraw(experiment), host);
   const content = await (await host.figures()).figureFile(figure, format);
-  if (toTerminal) {
-    host.stdout.write(content as string);
-    return exitCode;
-  }
-  const problem = writeContent(output, content);
-  return problem === undefined ? exitCode : refuse("E004", EXIT.usage, { message: problem }, host);
+  return writeTo(output, content, host) ?? exitCode;
+}
+
+interface Drawn {
+  /** Where the experiments came to their end, and have a plot. */
+  readonly figure?: Figure;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
 }
 
 /** The figure of an experiment, with what was said while it and those that lay marks on it were run. */
-async function drawn(
-  compiled: Compiled,
-  asked: string,
-  { compiler, stderr }: Host,
-): Promise<{ readonly figure?: Figure; readonly diagnostics: readonly Diagnostic[] }> {
-  const { model } = compiled;
-  const progress = createProgress(stderr);
-  const sweeps = new Map<string, readonly EquationResults[]>();
-  const evolutions = new Map<string, readonly TrajectoryReport[]>();
-  const found = new Set<Diagnostic>(compiled.diagnostics);
-  for (const experiment of hasErrors(compiled.diagnostics)
-    ? []
-    : compiler.experimentsOfFigure(model, asked)) {
-    const options = { experiment, onProgress: progress.show };
-    const sweep = model.sweeps.find((s) => sameName(s.name, experiment));
-    const evolution = model.evolutions.find((e) => sameName(e.name, experiment));
-    const outcome = sweep ? compiler.runSweep(compiled, options) : compiler.runEvolve(compiled, options);
-    const { results } = outcome;
-    if ("results" in results && sweep) sweeps.set(sweep.name, results.results);
-    if ("trajectories" in results && evolution) evolutions.set(evolution.name, results.trajectories);
-    for (const d of outcome.diagnostics) found.add(d);
+async function drawn(asked: string, run: ExperimentRun): Promise<Drawn> {
+  const { compiled, host } = run;
+  const { experimentsOfFigure, experimentFigure } = host.compiler;
+  const ran: RanExperiment[] = [];
+  for (const name of experimentsOfFigure(compiled.model, asked)) {
+    const one = await runExperiment(name, run);
+    ran.push(one);
+    if (one.exitCode === EXIT.interrupted) break;
   }
-  progress.clear();
-  const figure = compiler.experimentFigure(model, asked, { sweeps, evolutions });
-  return { ...(figure && { figure }), diagnostics: [...found] };
+  const diagnostics = [...compiled.diagnostics, ...ran.flatMap((r) => r.diagnostics)];
+  const exitCode = ran.reduce<ExitCode>((code, r) => Math.max(code, r.exitCode) as ExitCode, EXIT.good);
+  if (exitCode === EXIT.interrupted) return { diagnostics, exitCode };
+  const figure = experimentFigure(compiled.model, asked, resultsByKind(ran.map((r) => r.finished)));
+  return { ...(figure && { figure }), diagnostics, exitCode };
 }
 
 const experimentNames = ({ model }: Compiled): readonly string[] =>
@@ -82,11 +79,6 @@ const experimentNames = ({ model }: Compiled): readonly string[] =>
 
 const isExperiment = (experiment: string, { model }: Compiled): boolean =>
   [...model.sweeps, ...model.evolutions].some((e) => sameName(e.name, experiment));
-
-interface Refusal {
-  readonly message: string;
-  readonly fix?: string;
-}
 
 function unknownExperiment(experiment: string, compiled: Compiled): Refusal {
   const names = experimentNames(compiled);
@@ -98,10 +90,8 @@ function unknownExperiment(experiment: string, compiled: Compiled): Refusal {
   };
 }
 
-const unknownFormat = (output: string): Refusal => ({
-  message: `'${output}' is not named like anything that a figure is written as: .svg, .png, .html, .json`,
-  fix: "say what it is to hold: --format svg",
-});
+/** What names of files may end with. */
+const NAMES = ".svg, .png, .html, .json";
 
 const PNG_TO_STDOUT: Refusal = {
   message: "a PNG picture is no text for a terminal",
@@ -112,13 +102,3 @@ const nothingToDraw = (experiment: string): Refusal => ({
   message: `'${experiment}' has no plot`,
   fix: "add a clause to it: plot work against β",
 });
-
-function refuse(
-  code: "E002" | "E004" | "E006",
-  exitCode: ExitCode,
-  { message, fix }: Refusal,
-  host: Host,
-): ExitCode {
-  writeDiagnostics([{ ...cliDiagnostic(code, message), ...(fix !== undefined && { fix }) }], [], host);
-  return exitCode;
-}

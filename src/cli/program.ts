@@ -188,6 +188,7 @@ export function createProgram(host: Host, done: (code: ExitCode | Promise<ExitCo
     )
     .option("--output <FILE>", "write into a file instead of to standard output")
     .option("--set <NAME=VALUE>", "give a parameter another value; may be repeated", collectSet)
+    .option("--workers <N>", "cores to use where it takes long (default: all)", workerCount)
     .addHelpText("after", PLOT_HELP)
     .showHelpAfterError("'thermill plot --help' shows the options.")
     .action(async (file: string, experiment: string, options: PlotCommandOptions) =>

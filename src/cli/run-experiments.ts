@@ -11,12 +11,12 @@ import { paletteFor } from "./colours.ts";
 import { cliDiagnostic, countText, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { openOutput, provenanceOf, writeFigures, writeTables } from "./experiment-output.ts";
-import { type ExperimentRun, type RanExperiment, runExperiment } from "./experiment-run.ts";
+import { type ExperimentRun, experimentRun, type RanExperiment, runExperiment } from "./experiment-run.ts";
+import { experimentSetting } from "./experiment-setting.ts";
 import { experimentsOnCluster, showScript } from "./experiments-on-cluster.ts";
 import type { Host } from "./host.ts";
 import { displayName, type ModelInput } from "./model-input.ts";
 import { reportColumns } from "./report-columns.ts";
-import type { WorkerSetting } from "./worker-protocol.ts";
 
 /** What `thermill run` is asked for about experiments. */
 export interface ExperimentOptions {
@@ -40,14 +40,7 @@ export async function runExperiments(
   options: ExperimentOptions,
   host: Host,
 ): Promise<ExitCode> {
-  const libraries: Record<string, string | null> = {};
-  const readLibrary = (path: string): string | undefined => {
-    const text = input.readLibrary(path);
-    libraries[path] = text ?? null;
-    return text;
-  };
-  const sets = options.set ?? [];
-  const compiled = host.compiler.compile(input.source, { sets, quantities: [], readLibrary });
+  const { compiled, setting } = experimentSetting(input, options.set ?? [], host);
   const { model } = compiled;
   const chosen = names === "all" ? model.experiments : names;
   const unknown = chosen.find((name) => !model.experiments.some((e) => sameName(e, name)));
@@ -70,13 +63,11 @@ export async function runExperiments(
     if (options.json) host.stdout.write(jsonReport(emptyOutcome(compiled, host, refused)));
     return EXIT.usage;
   }
-  const setting: WorkerSetting = { source: input.source, libraries, sets };
   const { out } = options;
-  const known = compiled.derived && host.compiler.knownStates(compiled.derived);
-  const around = { compiled, host, ...(known && { known }) };
   const workers = options.on ? undefined : host.startWorkers?.(options.workers, setting);
+  const around = experimentRun(compiled, workers, host);
   try {
-    if (out === undefined) return await runAll(chosen, { ...around, workers }, options);
+    if (out === undefined) return await runAll(chosen, around, options);
     const provenance = provenanceOf(setting, file, compiled, host);
     const work =
       options.on &&
@@ -99,7 +90,7 @@ export async function runExperiments(
       const code = await experimentsOnCluster(work, output, host);
       if (code !== EXIT.good) return code;
     }
-    return await runAll(chosen, { ...around, workers, output }, options);
+    return await runAll(chosen, { ...around, output }, options);
   } catch (error) {
     if (!isFileError(error)) throw error;
     writeDiagnostics([cliDiagnostic("E004", fileErrorText(error, options.out ?? ""))], [], host);

@@ -1,13 +1,17 @@
-import type { Compiled } from "../index.ts";
 import { sameName } from "../source/name.ts";
 import { cliDiagnostic, writeDiagnostics } from "./diagnostics-output.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { openOutput, provenanceOf } from "./experiment-output.ts";
-import { type OpenOutput, runExperiment, sweepSurroundings } from "./experiment-run.ts";
+import {
+  type ExperimentRun,
+  experimentRun,
+  type OpenOutput,
+  runExperiment,
+  sweepSurroundings,
+} from "./experiment-run.ts";
 import type { Host } from "./host.ts";
 import { resultKey, resultKeys, shardOfKeys } from "./result-keys.ts";
 import { readPlan } from "./shard-plan.ts";
-import type { Workers } from "./workers.ts";
 
 /** `thermill run-shard PLAN NUMBER`, what a node does: puts results of one shard into the store of the plan. Throws `UnreadableFile`. */
 export async function shardCommand(
@@ -29,9 +33,10 @@ export async function shardCommand(
   const keys = experiments.flatMap((name) => resultKeys(name, run, compiled, host));
   const shardOf = shardOfKeys(keys, shards);
   const workers = cores > 1 ? host.startWorkers?.(cores, setting) : undefined;
+  const part = { ...experimentRun(compiled, workers, host), output };
   try {
     for (const name of experiments) {
-      await runPart(name, (key) => shardOf.get(key) === number, { compiled, host, workers, output });
+      await runPart(name, (key) => shardOf.get(key) === number, part);
     }
   } finally {
     workers?.end();
@@ -39,10 +44,7 @@ export async function shardCommand(
   return EXIT.good;
 }
 
-interface PartRun {
-  readonly compiled: Compiled;
-  readonly host: Host;
-  readonly workers: Workers | undefined;
+interface PartRun extends ExperimentRun {
   readonly output: OpenOutput;
 }
 

@@ -15,6 +15,10 @@ export interface LinearGenerator {
   readonly sum?: PlacedSum;
 }
 
+/** The pattern of the matrices of a generator. */
+export const patternOf = ({ sum, slotCount, matrixAt }: LinearGenerator): SparseMatrix =>
+  sum ? sum.pattern : matrixAt(new Float64Array(slotCount)).matrix;
+
 /** Σ_e slots[slot[e]]·weight[e] at position[e] of the values of a pattern. */
 export interface PlacedEntries extends Contributions {
   readonly position: Int32Array;
@@ -59,7 +63,7 @@ export function placedSum(parts: readonly Contributions[], size: number): Placed
     columns.set(column, next);
     next += row.length;
   }
-  const { pattern, positions } = patternOf(size, rows, columns);
+  const { pattern, positions } = placedEntries(size, rows, columns);
   let start = 0;
   const placed = parts.map((part): PlacedEntries => {
     const position = positions.subarray(start, start + part.slot.length);
@@ -70,7 +74,7 @@ export function placedSum(parts: readonly Contributions[], size: number): Placed
 }
 
 /** The square pattern that holds given entries, its values 0, and where in it each of them stands. */
-function patternOf(size: number, rows: Int32Array, columns: Int32Array) {
+function placedEntries(size: number, rows: Int32Array, columns: Int32Array) {
   const order = stableOrder(columns, size, undefined);
   const positions = new Int32Array(rows.length);
   const columnStarts = new Int32Array(size + 1);

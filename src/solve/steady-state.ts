@@ -1,6 +1,6 @@
 import type { HermitianBlock } from "../lower/hermitian-block.ts";
 import type { Image } from "../lower/image.ts";
-import type { LinearGenerator } from "../lower/linear-generator.ts";
+import { type LinearGenerator, patternOf } from "../lower/linear-generator.ts";
 import { conditionEstimate } from "../numerics/condition.ts";
 import { solveExtended } from "../numerics/extended-refinement.ts";
 import { kernelDimension } from "../numerics/kernel-dimension.ts";
@@ -170,8 +170,7 @@ interface Pivots {
 /** Orders the linear system of a generator and foresees its factors, as far as `MAX_FILL`. */
 export function prepareSteady(generator: LinearGenerator): PreparedSystem {
   const system = steadySystem(generator);
-  const { matrix } = generator.matrixAt(new Float64Array(generator.slotCount));
-  return { system, fill: symbolicFill(matrix, system.order, MAX_FILL) };
+  return { system, fill: symbolicFill(patternOf(generator), system.order, MAX_FILL) };
 }
 
 const factoriseAnew = (matrix: SparseMatrix, { order, traceRow }: SteadySystem): FactoriseResult =>

@@ -1,4 +1,4 @@
-import type { LinearGenerator } from "../lower/linear-generator.ts";
+import { type LinearGenerator, patternOf } from "../lower/linear-generator.ts";
 import type { Sector } from "../lower/sector.ts";
 import { minimumDegree } from "../numerics/minimum-degree.ts";
 import { norm1, type SparseMatrix } from "../numerics/sparse-matrix.ts";
@@ -28,8 +28,7 @@ export interface SystemMatrices {
 export function steadySystem(generator: LinearGenerator): SteadySystem {
   const { sector } = generator;
   const traceRow = rowToReplace(generator);
-  const { matrix: pattern } = generator.matrixAt(new Float64Array(generator.slotCount));
-  const { skeleton, origin } = withTraceRow(pattern, sector, traceRow);
+  const { skeleton, origin } = withTraceRow(patternOf(generator), sector, traceRow);
   return {
     traceRow,
     order: minimumDegree(skeleton, [traceRow]),

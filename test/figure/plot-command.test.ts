@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { Host } from "../../src/cli/host.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import * as library from "../../src/index.ts";
 import { PAIR } from "./figures.ts";
@@ -24,7 +25,9 @@ experiment decay { evolve weak from start over time in linear(0, 5, 6); plot hea
 `,
 );
 
-async function plot(...args: readonly string[]) {
+async function plot(...given: readonly (string | Partial<Host>)[]) {
+  const args = given.filter((g) => typeof g === "string");
+  const more = given.filter((g) => typeof g === "object");
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written) => ({
     write: (text: string) => {
@@ -39,11 +42,25 @@ async function plot(...args: readonly string[]) {
     stderr: output("stderr"),
     environment: {},
     figures: () => import("../../src/cli/figure-files.ts"),
+    ...more[0],
   });
   return { code, ...written };
 }
 
 describe("thermill plot", () => {
+  it("has workers at hand as many as are asked for, for the same model, and ends them", async () => {
+    const asked: unknown[] = [];
+    let ended = 0;
+    const startWorkers: Host["startWorkers"] = (count, { source, sets }) => {
+      asked.push([count, source.name, sets]);
+      // five points are not worth a pool
+      return { poolFor: () => expect.fail("no pool is needed"), end: () => ended++ };
+    };
+    const given = ["flows", "--workers", "3", "--set", "B1=1.5", "--output", join(DIRECTORY, "w.svg")];
+    expect(await plot({ startWorkers }, MODEL, ...given)).toMatchObject({ code: 0, stderr: "" });
+    expect([asked, ended]).toEqual([[[3, MODEL, ["B1=1.5"]]], 1]);
+  });
+
   it("writes what the output file is named like, or what is asked for, and nothing else", async () => {
     const file = (name: string): string => join(DIRECTORY, name);
     expect(await plot(MODEL, "flows", "--output", file("a.svg"))).toEqual({

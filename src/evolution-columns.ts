@@ -37,6 +37,11 @@ function recordedOf(definition: EvolutionDefinition, model: Model, equation: Mas
     ...["heat", "work", "accumulated_heat", "accumulated_work"].flatMap((name) =>
       baths.map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
     ),
+    ...["chemical_work", "accumulated_chemical_work"].flatMap((name) =>
+      baths
+        .filter((bath) => model.baths[bath]!.mu)
+        .map((bath) => standard(`${name}(${model.baths[bath]!.name})`, name, { kind: "bath", bath })),
+    ),
     ...(equation.power ? ["drive_power", "accumulated_drive_work"] : []).map((name) =>
       standard(name, name, { kind: "none" }),
     ),

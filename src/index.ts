@@ -46,7 +46,13 @@ export {
   deriveFormulas,
   operatorsIn,
 } from "./run-derive.ts";
-export { type EvolveOptions, type EvolveOutcome, runEvolve } from "./run-evolve.ts";
+export {
+  type EvolveOptions,
+  type EvolveOutcome,
+  type EvolveStep,
+  evolveInSteps,
+  runEvolve,
+} from "./run-evolve.ts";
 export {
   EXPORT_FORMATS,
   type ExportFormat,

@@ -10,7 +10,7 @@ import type { EvolutionDefinition } from "./model/model.ts";
 import { compileParameters, namedValues, valuesInTime } from "./model/parameter-values.ts";
 import type { EvolutionRoute } from "./numerics/evolution-route.ts";
 import type { Compiled } from "./pipeline.ts";
-import type { EvolutionResults, JumpReport, TrajectoryReport } from "./report/evolution-results.ts";
+import type { EvolutionResults, TrajectoryReport } from "./report/evolution-results.ts";
 import { reportedDiagnostics } from "./report/reported-diagnostics.ts";
 import { runTrajectories, type TrajectoryCase, type TrajectoryRequest } from "./run-trajectories.ts";
 import { equationTrajectory } from "./solve/equation-trajectory.ts";
@@ -48,42 +48,68 @@ export interface EvolveOutcome {
 
 /** Evolves the states of an experiment in time, with every quantity that it records. */
 export function runEvolve(compiled: Compiled, options: EvolveOptions): EvolveOutcome {
-  const { derived, model, diagnostics } = compiled;
+  const steps = evolveInSteps(compiled, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Where an evolution in steps stands: only before a trajectory it can be ended, with those that are done. */
+export type EvolveStep = "before a trajectory" | "after the trajectories";
+
+/** `runEvolve` in steps; to answer one before a trajectory with `true` ends it there. */
+export function* evolveInSteps(
+  compiled: Compiled,
+  options: EvolveOptions,
+): Generator<EvolveStep, EvolveOutcome, boolean | undefined> {
+  const { derived, model } = compiled;
   const definition = model.evolutions.find(
     ({ name }) => options.experiment === undefined || sameName(name, options.experiment),
   );
-  const finish = (
-    status: EvolveOutcome["status"],
-    more: readonly Diagnostic[],
-    evolved: readonly Evolved[],
-  ) => ({
+  const finish = (status: EvolveOutcome["status"]) => outcomeOf(compiled, definition, status, [], []);
+  if (!derived) return finish("model-error");
+  if (!definition) return finish("unknown-experiment");
+  const asked = options.equation;
+  const equations =
+    asked === undefined
+      ? definition.equations
+      : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
+  if (equations.length === 0) return finish("unknown-equation");
+  const { diagnostics: found, report } = createReporter(RESULT_CODES);
+  const evolved: Evolved[] = [];
+  for (const place of equations) {
+    const equation = derived.equations[place]!;
+    const one = yield* evolveOne({ derived, equation, definition, report }, options);
+    if (one) evolved.push(one);
+    if (one?.report.jumps?.asked !== undefined) break;
+  }
+  const status = found.some((d) => d.severity === "error") ? "not-vouched" : "good";
+  return outcomeOf(compiled, definition, status, found, evolved);
+}
+
+function outcomeOf(
+  { diagnostics, model, sources }: Compiled,
+  definition: EvolutionDefinition | undefined,
+  status: EvolveOutcome["status"],
+  more: readonly Diagnostic[],
+  evolved: readonly Evolved[],
+): EvolveOutcome {
+  const all = [...diagnostics, ...more];
+  return {
     status,
     points: evolved.map((e) => e.points),
-    diagnostics: [...diagnostics, ...more],
+    diagnostics: all,
     results: {
       format: "thermill-evolution/1",
       thermill: VERSION,
       units: "hbar = k_B = 1",
       model: model.name,
       experiment: definition?.name ?? "",
-      diagnostics: reportedDiagnostics([...diagnostics, ...more], compiled.sources),
+      diagnostics: reportedDiagnostics(all, sources),
       trajectories: evolved.map((e) => e.report),
-    } as const,
-  });
-  if (!derived) return finish("model-error", [], []);
-  if (!definition) return finish("unknown-experiment", [], []);
-  const asked = options.equation;
-  const equations =
-    asked === undefined
-      ? definition.equations
-      : model.equations.flatMap((e, k) => (sameName(e.name, asked) ? [k] : []));
-  if (equations.length === 0) return finish("unknown-equation", [], []);
-  const { diagnostics: found, report } = createReporter(RESULT_CODES);
-  const evolved = equations.flatMap(
-    (place) => evolveOne({ derived, equation: derived.equations[place]!, definition, report }, options) ?? [],
-  );
-  const status = found.some((d) => d.severity === "error") ? "not-vouched" : "good";
-  return finish(status, found, evolved);
+    },
+  };
 }
 
 interface Evolved {
@@ -99,10 +125,10 @@ interface EvolutionCase {
   readonly report: ResultReport;
 }
 
-function evolveOne(
+function* evolveOne(
   one: EvolutionCase,
   { onProgress = () => {}, ...asked }: EvolveOptions,
-): Evolved | undefined {
+): Generator<EvolveStep, Evolved | undefined, boolean | undefined> {
   const { derived, equation, definition, report } = one;
   const { model } = derived;
   const parameters = compileParameters(model.parameters).at([
@@ -139,7 +165,8 @@ function evolveOne(
   const told = reportOf(points, settled, settledRest, request, parameters, one);
   if (!asked.trajectories) return { report: told, points };
   const given = { derived, equation, parameters, definition, evolved: told, onProgress };
-  const jumps = trajectoriesOf(asked.trajectories, start, settled, given);
+  const jumps = yield* trajectoriesOf(asked.trajectories, start, settled, given);
+  yield "after the trajectories";
   if (!("reason" in jumps)) return { report: { ...told, jumps }, points };
   report("E508", definition.span, `${nameOf(one)}: ${jumps.reason}`, { fix: jumps.advice });
   return { report: told, points };
@@ -188,12 +215,12 @@ function reportOf(
 }
 
 /** Trajectories do not move their windows: they have all levels that the evolution came to. */
-function trajectoriesOf(
+function* trajectoriesOf(
   request: TrajectoryRequest,
   start: Start,
   { windows, basis }: SettledTrajectory,
   given: Omit<TrajectoryCase, "basis" | "start">,
-): JumpReport | SolveFailure {
+): ReturnType<typeof runTrajectories> {
   const held = new Map(windows.map((w) => [w.subsystem, w]));
   const whole = productBasis(
     basis.windows.map((w, s) => ({
@@ -205,7 +232,7 @@ function trajectoriesOf(
   const made = start.on(whole);
   if (made.kind === "wrong")
     return { kind: "not-finite", reason: made.reason, advice: "look at the initial state" };
-  return runTrajectories(request, { ...given, basis: whole, start: made.rho });
+  return yield* runTrajectories(request, { ...given, basis: whole, start: made.rho });
 }
 
 function movingPoints(

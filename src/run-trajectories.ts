@@ -52,11 +52,14 @@ export interface TrajectoryCase {
   readonly onProgress: (message: string) => void;
 }
 
-/** Quantum-jump trajectories beside the evolution of ρ; each is fixed by the seed and its own number. */
-export function runTrajectories(
-  { count, seed, single }: TrajectoryRequest,
+/**
+ * Quantum-jump trajectories beside the evolution of ρ; each is fixed by the seed and its own number. Yields before each of
+ * them, and ends with those that are done where it is answered that no more are wanted.
+ */
+export function* runTrajectories(
+  { count: asked, seed, single }: TrajectoryRequest,
   context: TrajectoryCase,
-): JumpReport | SolveFailure {
+): Generator<"before a trajectory", JumpReport | SolveFailure, boolean | undefined> {
   const { derived, equation, parameters, basis, start, evolved, onProgress } = context;
   const system = jumpSystem(equation, derived, basis, parameters);
   if ("kind" in system) return system;
@@ -80,22 +83,28 @@ export function runTrajectories(
     of,
     statistics: times.map(emptyStatistics),
   }));
-  let jumps = 0;
-  for (let number = 1; number <= count; number++) {
-    onProgress(`trajectory ${number} of ${count}`);
+  let [jumps, count] = [0, asked];
+  for (let number = 1; number <= asked; number++) {
+    if (yield "before a trajectory") {
+      count = number - 1;
+      break;
+    }
+    onProgress(`trajectory ${number} of ${asked}`);
     const made = follow(plan, number, {
       visit: (mark, state, counted) => {
         for (const { of, statistics } of columns) addNumber(statistics[mark]!, of(state, counted));
       },
     });
     jumps += made ?? Infinity;
-    if ((jumps / number) * count > MOST_JUMPS) return tooMany(number, jumps);
+    if ((jumps / number) * asked > MOST_JUMPS) return tooMany(number, jumps);
   }
-  const alone = single === undefined ? undefined : singleTrajectory(plan, single, quantities, context);
+  const alone =
+    single === undefined || count < asked ? undefined : singleTrajectory(plan, single, quantities, context);
   if (alone && "reason" in alone) return alone;
   return {
     seed,
     count,
+    ...(count < asked && { asked }),
     times,
     resolution: tick,
     meanJumps: count > 0 ? jumps / count : null,

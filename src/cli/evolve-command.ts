@@ -1,4 +1,4 @@
-import type { Compiled, EvolutionRoute, EvolveOutcome } from "../index.ts";
+import type { Compiled, EvolutionRoute, EvolveOptions, EvolveOutcome } from "../index.ts";
 import { evolutionText } from "../report/evolution-text.ts";
 import { evolutionJson } from "../report/json-report.ts";
 import { reportedDiagnostics } from "../report/reported-diagnostics.ts";
@@ -31,12 +31,12 @@ export interface EvolveCommandOptions {
 const USUAL_SEED = 1;
 
 /** `thermill evolve FILE EXPERIMENT`: what becomes of an initial state in time. Throws `UnreadableFile`. */
-export function evolveCommand(
+export async function evolveCommand(
   file: string,
   experiment: string | undefined,
   options: EvolveCommandOptions,
   host: Host,
-): ExitCode {
+): Promise<ExitCode> {
   if (options.seed !== undefined && options.trajectories === undefined && options.trajectory === undefined) {
     const message = "--seed is for quantum-jump trajectories, and none are asked for";
     const fix = "--trajectories 500, or --trajectory 1";
@@ -45,7 +45,7 @@ export function evolveCommand(
   const { source, readLibrary } = readModel(file);
   const compiled = host.compiler.compile(source, { sets: options.set ?? [], quantities: [], readLibrary });
   const progress = createProgress(host.stderr);
-  const outcome = host.compiler.runEvolve(compiled, {
+  const outcome = await evolved(compiled, host, {
     ...(experiment !== undefined && { experiment }),
     ...(options.equation !== undefined && { equation: options.equation }),
     ...requestOf(options),
@@ -67,7 +67,42 @@ export function evolveCommand(
   if (options.json) stdout.write(evolutionJson(results));
   else
     stdout.write(evolutionText(results, { palette: paletteFor(stdout, host), columns: reportColumns(host) }));
-  return EXIT_BY_STATUS[told.status];
+  const { jumps } = results.trajectories.at(-1) ?? {};
+  if (jumps?.asked === undefined) return EXIT_BY_STATUS[told.status];
+  host.stderr.write(`interrupted: ${jumps.count} of ${jumps.asked} trajectories are done\n`);
+  return EXIT.interrupted;
+}
+
+/** How long trajectories go on before an interrupt is looked for. */
+const PATIENCE_MS = 50;
+
+/**
+ * Evolves in one go, in which an interrupt ends the process; but once trajectories are being made it ends these, and
+ * those that are done are averaged over.
+ */
+async function evolved(compiled: Compiled, host: Host, options: EvolveOptions): Promise<EvolveOutcome> {
+  const steps = host.compiler.evolveInSteps(compiled, options);
+  let isInterrupted = false;
+  let ignore: (() => void) | undefined;
+  let looked = 0;
+  for (;;) {
+    const step = steps.next(isInterrupted);
+    if (step.done || step.value === "after the trajectories") {
+      ignore?.();
+      ignore = undefined;
+      if (step.done) return step.value;
+      continue;
+    }
+    if (!ignore) {
+      ignore = host.onInterrupt?.(() => {
+        isInterrupted = true;
+      });
+      looked = performance.now();
+    }
+    if (performance.now() - looked < PATIENCE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    looked = performance.now();
+  }
 }
 
 /** What the options say of trajectories. */

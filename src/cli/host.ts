@@ -8,6 +8,7 @@ import type {
   DocumentOutcome,
   EvolveOptions,
   EvolveOutcome,
+  EvolveStep,
   ExperimentResults,
   ExportOptions,
   ExportOutcome,
@@ -58,6 +59,10 @@ export interface Compiler {
     results: ExperimentResults,
   ) => Figure | undefined;
   readonly runEvolve: (compiled: Compiled, options: EvolveOptions) => EvolveOutcome;
+  readonly evolveInSteps: (
+    compiled: Compiled,
+    options: EvolveOptions,
+  ) => Generator<EvolveStep, EvolveOutcome, boolean | undefined>;
   readonly runExport: (compiled: Compiled, options: ExportOptions) => ExportOutcome;
   readonly operatorsIn: (of: readonly string[]) => string[];
   readonly deriveFormulas: (compiled: Compiled, options: DeriveOptions) => DeriveOutcome;

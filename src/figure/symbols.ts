@@ -51,6 +51,7 @@ export const QUANTITY_SYMBOLS: Readonly<Record<string, QuantitySymbol>> = {
   },
   accumulated_heat: { symbol: italic("Q"), family: "energy" },
   accumulated_work: { symbol: italic("W"), family: "energy" },
+  accumulated_chemical_work: { symbol: [...italic("W"), ...words("chem")], family: "energy" },
   accumulated_drive_work: { symbol: [...italic("W"), ...words("drive")], family: "energy" },
   accumulated_entropy: { symbol: upright("Σ"), family: "entropy" },
   kinetic_power: { symbol: [...WORK, ...words("kin")], family: POWER },

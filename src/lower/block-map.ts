@@ -1,5 +1,5 @@
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
-import { createKernels, type Kernels, viewOf } from "../numerics/kernels.ts";
+import { createKernels, type Kernels, SMALL_OF_MANY_STEPS, viewOf } from "../numerics/kernels.ts";
 import type { BlockLayout } from "./block-layout.ts";
 import type { Moves, PairTerm } from "./pair-term.ts";
 
@@ -19,7 +19,7 @@ interface Parts {
 /** Prepares a map of a sparse G, held by rows, and of jumps. */
 export function blockMap(layout: BlockLayout, g: ComplexSparse, terms: readonly PairTerm[]): BlockMap {
   const { length, blocks } = layout;
-  const kernels = createKernels(4 * length + numbersOf(layout, g, terms));
+  const kernels = createKernels(4 * length + numbersOf(layout, g, terms), SMALL_OF_MANY_STEPS);
   const [xRe, xIm, tRe, tIm] = [0, 1, 2, 3].map(() => kernels.take(length)) as [
     number,
     number,

@@ -44,6 +44,9 @@ export const viewOf = ({ heap }: Kernels, place: number, count: number): Float64
 /** Numbers below which a problem is solved in less time than it takes to start WebAssembly. */
 const SMALL = 40_000;
 
+/** The same where the problem is one that hundreds of steps are made of. */
+export const SMALL_OF_MANY_STEPS = 8000;
+
 /** Kernels with a memory of `capacity` doubles, of which only what is written to is really occupied. */
 export function createKernels(capacity: number, small = SMALL): Kernels {
   const found = capacity < small ? undefined : startKernelModule<KernelFunctions>(8 * capacity);

@@ -3,7 +3,7 @@ import type { SparseLu } from "./sparse-lu.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 /**
- * The inner loops of small sparse systems that are solved many times, compiled from the first call on (kernels/assembly/sparse.ts).
+ * The inner loops of small sparse systems that are solved many times, compiled from the first call on (kernels/assembly/sparse-*.ts).
  * Operands are named by their places in the memory, in bytes. Each does what the function of its name does in TypeScript,
  * in the same order, and comes to the same bits.
  */

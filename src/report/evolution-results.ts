@@ -39,6 +39,8 @@ export interface JumpReport {
   readonly seed: number;
   /** How many trajectories are averaged over. */
   readonly count: number;
+  /** How many were asked for, where the user interrupted them. */
+  readonly asked?: number;
   readonly times: readonly number[];
   /** To how much the time of a jump is found. */
   readonly resolution: number;

@@ -95,12 +95,13 @@ function singleBlocks(
   ];
 }
 
-function remarks({ count, seed, meanJumps, resolution, leftOut }: JumpReport, page: Page): string[] {
+function remarks({ count, asked, seed, meanJumps, resolution, leftOut }: JumpReport, page: Page): string[] {
+  const made = asked === undefined ? `${count}` : `only ${count} of ${asked}`;
   const lines: Line[] = [
     {
       kind: "text",
       label: "made from",
-      text: `seed ${seed}${count > 0 ? `, ${count} trajectories with ${numberText(meanJumps ?? 0, 4)} jumps on average` : ""}`,
+      text: `seed ${seed}${count > 0 ? `, ${made} trajectories with ${numberText(meanJumps ?? 0, 4)} jumps on average` : asked === undefined ? "" : `, none of ${asked} trajectories`}`,
     },
     { kind: "text", label: "times of jumps", text: `to ${numberText(resolution, 2)}` },
     ...Object.entries(leftOut).map(

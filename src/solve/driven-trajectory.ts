@@ -13,6 +13,7 @@ import { chooseRoute, type EvolutionRoute } from "../numerics/evolution-route.ts
 import { evolveRadau, type RadauOptions } from "../numerics/radau-evolution.ts";
 import { evolveRungeKutta } from "../numerics/runge-kutta.ts";
 import { withinTolerance } from "../numerics/within-tolerance.ts";
+import { readMeters } from "./brought-energy.ts";
 import { type CoefficientCourse, coefficientCourse } from "./coefficient-course.ts";
 import { populations } from "./density.ts";
 import { type DrivenSystem, drivenSystem } from "./driven-system.ts";
@@ -134,7 +135,7 @@ function evolved(
   return { result, last, passed };
 }
 
-/** A state that was come to, and what had been brought in by then: of each dissipator two integrals, then the drive's. */
+/** A state that was come to, and what the meters showed by then. */
 interface Passed {
   readonly time: number;
   readonly rho: Float64Array;
@@ -246,7 +247,7 @@ function largestNorm({ matrixAt, size, scale }: DrivenSystem, end: number): numb
 function pointReader(
   equation: MasterEquation,
   generator: Generator,
-  { imagesAt }: DrivenSystem,
+  { imagesAt, meters }: DrivenSystem,
   begin: number,
   valuesAt: (time: number) => Float64Array,
 ): (passed: Passed) => TrajectoryPoint {
@@ -270,11 +271,7 @@ function pointReader(
       dissipative,
       flows: flows(values, rho),
       energyRate: whole.trace(values, change).re + (power?.trace(values, rho).re ?? 0),
-      accumulated: generator.dissipators.map((_, b) => ({
-        free: brought[2 * b]!,
-        interaction: brought[2 * b + 1]!,
-      })),
-      accumulatedDrive: brought.at(-1)!,
+      ...readMeters(meters, brought, generator.dissipators.length),
     };
   };
 }

@@ -1,7 +1,13 @@
 import type { BlockLayout } from "../lower/block-layout.ts";
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
 import { type ComplexMatrix, hermitianEigen } from "../numerics/hermitian-eigen.ts";
-import { createKernels, type Kernels, packedLength, viewOf } from "../numerics/kernels.ts";
+import {
+  createKernels,
+  type Kernels,
+  packedLength,
+  SMALL_OF_MANY_STEPS,
+  viewOf,
+} from "../numerics/kernels.ts";
 
 /** The eigenvectors of H in one block of ρ, piece by piece. */
 export interface EigenBlock {
@@ -69,7 +75,7 @@ export interface EigenTransform {
 
 /** Packs the eigenvectors once for all turns; `length` numbers hold the blocks. */
 export function eigenTransform(blocks: readonly EigenBlock[], length: number): EigenTransform {
-  const kernels = createKernels(transformNumbers(blocks, length));
+  const kernels = createKernels(transformNumbers(blocks, length), SMALL_OF_MANY_STEPS);
   const sum = kernels.take(length);
   const largest = blocks.reduce((most, b) => Math.max(most, b.size), 0);
   const room: Room = {

@@ -16,7 +16,10 @@ import type { Neighbours, Sector } from "../lower/sector.ts";
 import { type SpectralPoint, spectralLowering } from "../lower/spectral-lowering.ts";
 import type { ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
+import { parameterSlot } from "../model/parameter-values.ts";
 import { type ComplexSparse, complexSparse, forEachEntry, newEntries } from "../numerics/complex-sparse.ts";
+import { compileReal } from "../scalar/compile.ts";
+import { type Meter, metersOf } from "./brought-energy.ts";
 import {
   diagonalTrace,
   type EnergyFlow,
@@ -37,6 +40,10 @@ export interface EvolvingSystem {
   /** By dissipator: the functionals of Tr[H₀ ·] and Tr[(H − H₀) ·] over the unknowns. */
   readonly free: Float64Array;
   readonly interaction: Float64Array;
+  /** By dissipator, the functional of μTr[N ·] where it does chemical work. */
+  readonly chemical: readonly (Float64Array | undefined)[];
+  /** What is integrated beside the state. */
+  readonly meters: readonly Meter[];
   /** The functional of the drive's power, where there is a drive. */
   readonly power?: Float64Array;
   readonly energyOf: (unknowns: Float64Array) => number;
@@ -80,6 +87,7 @@ function productSystem(
   }
   const { generator } = lowered;
   const { sector } = generator;
+  const potentials = chemicalPotentials(equation, model, parameters);
   const flows = productFlows(equation, generator.basis, imagesByMatrices(generator));
   const whole = observable(
     sumOperators([equation.free, equation.interaction], equation.space),
@@ -94,12 +102,32 @@ function productSystem(
     start: unknownsOfMatrix(rho, sector),
     free: observable(equation.free, sector, basis).functional(parameters),
     interaction: observable(equation.interaction, sector, basis).functional(parameters),
+    chemical: equation.dissipators.map(
+      ({ particleNumber }, b) =>
+        particleNumber &&
+        times(potentials[b], observable(particleNumber, sector, basis).functional(parameters)),
+    ),
+    meters: metersOf(equation, model),
     ...(equation.power && { power: observable(equation.power, sector, basis).functional(parameters) }),
     energyOf: (x) => whole.trace(parameters, x).re,
     flowsOf: (x) => flows(parameters, x),
     toProduct: (unknowns) => ({ sector, unknowns }),
   };
 }
+
+/** By dissipator, μ of its bath. */
+const chemicalPotentials = (
+  { dissipators }: MasterEquation,
+  { baths }: Model,
+  parameters: ArrayLike<number>,
+) =>
+  dissipators.map(({ bath }) => {
+    const { mu } = baths[bath]!;
+    return mu && compileReal(mu, parameterSlot)(parameters);
+  });
+
+const times = (factor: number | undefined, w: Float64Array): Float64Array | undefined =>
+  factor === undefined ? undefined : w.map((x) => factor * x);
 
 /** Joins the elements of a state off the diagonal to it, so that the sector holds them. */
 export function joining(rho: ComplexSparse): Neighbours | undefined {
@@ -141,8 +169,9 @@ function spectralSystem(
   });
   if (lowered.kind !== "lowered") return lowered;
   const { point } = lowered;
-  const { generator, free, interaction, clusters, eigenbasis } = point;
+  const { generator, free, interaction, clusters, eigenbasis, particleNumbers } = point;
   const { sector } = generator;
+  const potentials = chemicalPotentials(equation, model, parameters);
   return {
     sector,
     slots: Float64Array.of(1),
@@ -151,6 +180,10 @@ function spectralSystem(
     start: unknownsOfMatrix(between!, sector),
     free: traceFunctional(free, sector),
     interaction: clusters ? shifted(point, sector) : traceFunctional(interaction, sector),
+    chemical: particleNumbers.map(
+      (number, b) => number && times(potentials[b], traceFunctional(number, sector)),
+    ),
+    meters: metersOf(equation, model),
     energyOf: (x) =>
       clusters
         ? diagonalTrace(clusters.energies, sector, x)

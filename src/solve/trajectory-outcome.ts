@@ -3,6 +3,7 @@ import type { ProductBasis } from "../lower/window.ts";
 import type { ComplexSparse } from "../numerics/complex-sparse.ts";
 import type { EvolutionEnd, EvolutionFailure } from "../numerics/evolution.ts";
 import type { EvolutionRoute } from "../numerics/evolution-route.ts";
+import type { Brought } from "./brought-energy.ts";
 import type { EnergyFlow } from "./energy-flow.ts";
 import type { LaterPoint } from "./resting-point.ts";
 import type { SolveFailure } from "./steady-state.ts";
@@ -20,8 +21,8 @@ export interface TrajectoryPoint {
   readonly flows: readonly EnergyFlow[];
   /** dU/dt, U = Tr[Hρ] or Tr[H_TD ρ] where a bath is unified. */
   readonly energyRate: number;
-  /** By dissipator, ∫₀^t of Tr[H₀ L_b ρ] and of Tr[(H − H₀) L_b ρ]. */
-  readonly accumulated: readonly { readonly free: number; readonly interaction: number }[];
+  /** By dissipator, what it has brought in since the time 0. */
+  readonly accumulated: readonly Brought[];
   /** ∫₀^t Tr[ρ ∂H/∂t]; zero where nothing drives. */
   readonly accumulatedDrive: number;
 }
@@ -31,7 +32,7 @@ export interface Waypoint {
   readonly time: number;
   /** On the product states of a basis. */
   readonly rho: ComplexSparse;
-  /** By dissipator, what has come in of H₀ and of the rest since the time 0, then by a drive; none at the start. */
+  /** What the meters of the equation (`metersOf`) show since the time 0; nothing at the start. */
   readonly brought?: Float64Array;
 }
 

@@ -7,7 +7,7 @@ import type { ProductBasis } from "../lower/window.ts";
 import type { Model } from "../model/model.ts";
 import { type EvolutionEnd, isFailure } from "../numerics/evolution.ts";
 import { evolveLinear } from "../numerics/linear-evolution.ts";
-import { broughtRates, meter } from "./brought-energy.ts";
+import { broughtRate, integral, type Meter, readMeters } from "./brought-energy.ts";
 import { populations } from "./density.ts";
 import { type EvolvingSystem, evolvingSystem, traceOfUnknowns } from "./evolving-system.ts";
 import { restingPoint } from "./resting-point.ts";
@@ -64,7 +64,7 @@ function evolved(
   let last: Passed = {
     time: start.time,
     state: system.start,
-    brought: start.brought ?? new Float64Array(2 * dissipators.length + (system.power ? 1 : 0)),
+    brought: start.brought ?? new Float64Array(system.meters.length),
   };
   while (points.length < times.length && outcome === "evolved") {
     const chosen = times.slice(points.length, points.length + stretchFrom(times, points.length));
@@ -118,13 +118,11 @@ function evolvedStretch(
   { tolerance, route, onStep, watch }: TrajectoryOptions,
 ) {
   const { sector, slots, hamiltonian, dissipators } = system;
-  const rates = [
-    ...dissipators.flatMap((d) => broughtRates(system, d)),
-    ...(system.power ? [system.power] : []),
-  ];
-  const size = sector.size + rates.length;
+  const size = sector.size + system.meters.length;
   const length = times.at(-1)! - begin.time;
-  const meters = rates.map((rate, m) => meter(rate, sector.size + m, slots.length, length));
+  const meters = system.meters.map((meter, m) =>
+    integral(rateOf(meter, system), sector.size + m, slots.length, length),
+  );
   const scale = meters.map((m) => m.scale);
   // the meters' weights hold the slots already: one more slot of 1
   const { matrix, low } = weightedSum(
@@ -167,6 +165,17 @@ function evolvedStretch(
   return { ...result, last, reached };
 }
 
+/** The functional of ρ that a meter integrates; temperatures are the same at all times here. */
+function rateOf(
+  meter: Meter,
+  { slots, dissipators, power, chemical, ...system }: EvolvingSystem,
+): Float64Array {
+  if (meter.kind === "drive") return power!;
+  const w =
+    meter.kind === "chemical" ? chemical[meter.dissipator] : system[meter.kind as "free" | "interaction"];
+  return broughtRate(dissipators[meter.dissipator]!, slots, w!);
+}
+
 function passing(
   { sector, toProduct }: EvolvingSystem,
   basis: ProductBasis,
@@ -207,11 +216,7 @@ function pointOf(
     dissipative: onProduct(dissipative),
     flows: system.flowsOf(x),
     energyRate: system.energyOf(change),
-    accumulated: dissipators.map((_, b) => ({
-      free: brought[2 * b]!,
-      interaction: brought[2 * b + 1]!,
-    })),
-    accumulatedDrive: brought[2 * dissipators.length] ?? 0,
+    ...readMeters(system.meters, brought, dissipators.length),
   };
 }
 

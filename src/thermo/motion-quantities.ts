@@ -1,5 +1,4 @@
 import { sumOperators } from "../algebra/normal-form.ts";
-import { holds, movingSymbols } from "../model/time-dependence.ts";
 import { entropyOf, entropyRate } from "./entropy-rate.ts";
 import type { Motion } from "./motion.ts";
 import { type QuantityValue, type StandardQuantity, undefinedBecause, value } from "./quantity.ts";
@@ -46,13 +45,8 @@ const accumulated = (
   evaluate: ({ motion, derived, currents }, asked) => {
     if (!motion) return undefinedBecause(NOT_MOVING);
     if (asked.kind === "bath") {
-      const { name: bath, mu } = derived.model.baths[asked.bath]!;
+      const { name: bath } = derived.model.baths[asked.bath]!;
       if (!currents[asked.bath]) return undefinedBecause(`the equation leaves out the bath '${bath}'`);
-      if (name === "accumulated_heat" && mu) {
-        return undefinedBecause(
-          `of the bath '${bath}', which has a chemical potential, it is not integrated`,
-        );
-      }
       return value(of(motion.accumulated[asked.bath]!));
     }
     const thermal = motion.accumulated.filter((_, place) => derived.model.baths[place]!.kind !== "jumps");
@@ -68,24 +62,25 @@ const accumulatedDriveWork = plain(
 
 const accumulatedEntropy = plain(
   "accumulated_entropy",
-  "entropy produced since the start of an evolution, ΔS − Σ β_b ∫heat(b)dt",
+  "entropy produced since the start of an evolution, ΔS − Σ ∫β_b heat(b)dt",
   ({ motion, state, derived, currents }) => {
     if (!motion) return undefinedBecause(NOT_MOVING);
     let produced = entropyOf(state.eigenvalues) - motion.initialEntropy;
     for (const [place, current] of currents.entries()) {
       if (!current) continue;
-      const { heat } = motion.accumulated[place]!;
-      if (heat === 0) continue;
+      const { heat, entropyFlow } = motion.accumulated[place]!;
       const { name } = derived.model.baths[place]!;
+      if (entropyFlow !== undefined) {
+        if (!Number.isFinite(entropyFlow))
+          return undefinedBecause(`the bath '${name}' is at zero temperature`);
+        produced -= entropyFlow;
+        continue;
+      }
+      if (heat === 0) continue;
       if (current.beta === undefined) return undefinedBecause(`the bath '${name}' has no temperature`);
       if (current.beta === Number.POSITIVE_INFINITY) {
         return undefinedBecause(`the bath '${name}' is at zero temperature and takes heat`);
       }
-      const { beta } = derived.model.baths[place]!;
-      if (beta && holds(beta, movingSymbols(derived.model.parameters))) {
-        return undefinedBecause(`the temperature of '${name}' depends on time`);
-      }
-      if (current.chemicalWork !== 0) return undefinedBecause(`the bath '${name}' does chemical work`);
       produced -= current.beta * heat;
     }
     return value(produced);
@@ -108,6 +103,12 @@ export const MOTION: readonly StandardQuantity[] = [
     "energy that came in as work since the start of an evolution; without a bath, of the thermal baths together",
     "optional bath",
     (f) => f.work,
+  ),
+  accumulated(
+    "accumulated_chemical_work",
+    "energy that came in as chemical work since the start of an evolution; without a bath, of the thermal baths together",
+    "optional bath",
+    (f) => f.chemicalWork,
   ),
   accumulatedDriveWork,
   accumulatedEntropy,

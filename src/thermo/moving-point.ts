@@ -2,6 +2,7 @@ import type { DerivedModel } from "../equation/derive.ts";
 import type { MasterEquation } from "../equation/master-equation.ts";
 import { blockEigenvalues, densityBlocks } from "../solve/density.ts";
 import type { TrajectoryPoint } from "../solve/trajectory-outcome.ts";
+import type { Motion } from "./motion.ts";
 import { type SolvedPoint, solvedPoint } from "./solved-point.ts";
 
 /** A state on its way as quantities see it: with its rate of change, and what has flowed since the start. */
@@ -36,16 +37,21 @@ export function movingPoint(
     parameters,
   );
   const { time, change, dissipative, energyRate, accumulatedDrive } = at;
-  const accumulated = point.currents.map(() => ({ heat: 0, work: 0 }));
+  const accumulated = point.currents.map((): Motion["accumulated"][number] => NOTHING);
   for (const [place, { bath, spectral, collision }] of equation.dissipators.entries()) {
-    const { free, interaction } = at.accumulated[place]!;
+    const { free, interaction, chemical, entropy } = at.accumulated[place]!;
     const isHeatAlone = spectral !== undefined || collision !== undefined;
-    accumulated[bath] = isHeatAlone
-      ? { heat: free + interaction, work: 0 }
-      : { heat: free, work: interaction };
+    accumulated[bath] = {
+      heat: (isHeatAlone ? free + interaction : free) - chemical,
+      work: isHeatAlone ? 0 : interaction,
+      chemicalWork: chemical,
+      ...(entropy !== undefined && { entropyFlow: entropy }),
+    };
   }
   return {
     ...point,
     motion: { time, change, dissipative, energyRate, accumulated, accumulatedDrive, initialEntropy },
   };
 }
+
+const NOTHING = { heat: 0, work: 0, chemicalWork: 0 } as const;

@@ -8,12 +8,13 @@ interface Setting {
   readonly terminals?: readonly ("stdout" | "stderr")[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly compiler?: Partial<Compiler>;
+  readonly onInterrupt?: Host["onInterrupt"];
 }
 
 /** Runs a command line against streams that remember. */
 async function run(
   args: readonly string[],
-  { terminals = [], environment = {}, compiler = {} }: Setting = {},
+  { terminals = [], environment = {}, compiler = {}, onInterrupt }: Setting = {},
 ) {
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written): Host["stdout"] => ({
@@ -28,6 +29,7 @@ async function run(
     stdout: output("stdout"),
     stderr: output("stderr"),
     environment,
+    ...(onInterrupt && { onInterrupt }),
     figures: () => Promise.reject(new Error("no figure is asked for")),
   });
   return { code, ...written };
@@ -101,5 +103,33 @@ describe("a bug", () => {
     const { code, stdout } = await run(["run", SMALL, "--json"], { compiler });
     expect(code).toBe(70);
     expect(JSON.parse(stdout)).toMatchObject({ results: [], diagnostics: [{ code: "E003" }] });
+  });
+});
+
+describe("an interrupt", () => {
+  const evolve = [
+    "evolve",
+    "models/driven-maser.thermill",
+    "ignition",
+    "--trajectories",
+    "1000000",
+    "--json",
+  ];
+
+  it("ends trajectories with the average over those that are done", async () => {
+    let listening = 0;
+    const onInterrupt: Host["onInterrupt"] = (interrupted) => {
+      listening++;
+      setImmediate(interrupted);
+      return () => void listening--;
+    };
+    const { code, stdout, stderr } = await run(evolve, { onInterrupt });
+    const { count, asked, seed, quantities } = JSON.parse(stdout).trajectories[0].jumps;
+    expect([code, asked, listening]).toEqual([130, 1000000, 0]);
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThan(asked);
+    expect(stderr).toBe(`interrupted: ${count} of 1000000 trajectories are done\n`);
+    const fewer = await run([...evolve.slice(0, 4), String(count), "--seed", String(seed), "--json"]);
+    expect(JSON.parse(fewer.stdout).trajectories[0].jumps.quantities).toEqual(quantities);
   });
 });

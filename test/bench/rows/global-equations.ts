@@ -22,7 +22,11 @@ function globalEquation(from: number, to: number): BenchRow {
   return {
     name: `global-${d}`,
     work: `global equation of the rotor model, d = ${d}, built, solved and reported`,
-    ...(d === 364 && { goal: "< 1 s" }),
+    ...(d === 364 && {
+      goal: "< 1 s",
+      limit:
+        "start-up of the code. Solved and reported again and again it takes 0.05 s, collecting garbage 15 % of that, eigenvectors of small blocks and gains 8 %.",
+    }),
     ours: () => solved(text),
     process: [
       "run",
@@ -60,6 +64,7 @@ equation e { global cold, hot }
 const blochRedfield: BenchRow = {
   name: "global-80",
   goal: "≥ 1000×",
+  limit: "start-up of the code. Solved and reported again and again it takes 0.02 s.",
   work: "global equation of the rotor with Hermitian couplings, 20 levels, d = 80; QuTiP: Bloch–Redfield tensor, secular, and its steady state",
   ours: () => {
     const model = compiledText(HERMITIAN);

@@ -54,9 +54,14 @@ function checkVaried(
   for (const { parameter, span } of [...axes, ...searches.flatMap((s) => s.over), ...experiment.settings]) {
     const { name, type } = parameters[parameter]!;
     if (type !== "integer") continue;
-    report("E213", span, `an experiment cannot vary '${name}', an integer parameter: it decides the model's shape`, {
-      fix: `run it for each value: --set ${name}=…`,
-    });
+    report(
+      "E213",
+      span,
+      `an experiment cannot vary '${name}', an integer parameter: it decides the model's shape`,
+      {
+        fix: `run it for each value: --set ${name}=…`,
+      },
+    );
   }
   for (const [place, { parameter, span }] of axes.entries()) {
     if (axes.findIndex((a) => a.parameter === parameter) === place) continue;
@@ -92,7 +97,11 @@ function checkRange(
   for (const end of [low, high]) {
     const allowed = domain && violatedDomain(end, domain, values);
     if (allowed === undefined) continue;
-    report("E211", span, `the search goes to ${name} = ${end}, outside the values allowed for it, ${allowed}`);
+    report(
+      "E211",
+      span,
+      `the search goes to ${name} = ${end}, outside the values allowed for it, ${allowed}`,
+    );
   }
 }
 

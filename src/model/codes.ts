@@ -32,7 +32,10 @@ export const MODEL_CODES = {
   E229: { severity: "error", title: "a setting that a method needs is missing, or not positive" },
   E230: { severity: "error", title: "a plot that cannot be drawn as it is written" },
   E231: { severity: "error", title: "'time' in a value that is the same at all times" },
-  E232: { severity: "error", title: "a grid of times or values, or a range to search, between ends that it cannot have" },
+  E232: {
+    severity: "error",
+    title: "a grid of times or values, or a range to search, between ends that it cannot have",
+  },
   E233: { severity: "error", title: "a tolerance that an evolution cannot be asked for" },
   W201: { severity: "warning", title: "a parameter that nothing uses" },
   W202: { severity: "warning", title: "a subsystem that no term and no bath mentions" },

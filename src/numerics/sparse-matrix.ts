@@ -125,6 +125,24 @@ export function multiplyTransposed(
   return out;
 }
 
+/**
+ * out += factor·Aᵀx. Of a matrix that is applied many times the transpose is kept and applied by this: each entry of the
+ * result is one sum, and nothing is scattered.
+ */
+export function addTransposedProduct(
+  { columns, columnStarts, rowIndices, values }: SparseMatrix,
+  factor: number,
+  x: Float64Array,
+  out: Float64Array,
+): void {
+  for (let column = 0; column < columns; column++) {
+    const end = columnStarts[column + 1]!;
+    let sum = 0;
+    for (let e = columnStarts[column]!; e < end; e++) sum += values[e]! * x[rowIndices[e]!]!;
+    out[column]! += factor * sum;
+  }
+}
+
 /** Aᵀ, with its own arrays; explicit zeros stay. */
 export function transpose(A: SparseMatrix): SparseMatrix {
   const { rows, columns, columnStarts, rowIndices, values } = A;

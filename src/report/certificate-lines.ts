@@ -4,7 +4,6 @@ import type {
   CertificateReport,
   ClusterReport,
   CollisionReport,
-  NoiseReport,
   WiderReport,
   WindowReport,
 } from "./results.ts";
@@ -27,7 +26,7 @@ export function certificateLines(certificate: CertificateReport, page: Page): st
     ...(certificate.clusters ? [remark("frequencies", clusterText(certificate.clusters))] : []),
     ...(certificate.collision ? [remark("ancillas", ancillaText(certificate.collision))] : []),
     remark("solver", certificate.solver),
-    ...noiseLines(certificate.noise ?? []),
+    ...noiseLines(certificate),
   ];
   return [page.palette.strong("Certificate"), ...renderLines(lines, page)];
 }
@@ -37,13 +36,19 @@ export const frameRemark = (frame: string): string =>
   `the state and all means are those in the rotating frame of G = ${frame}; energies, heats and powers are the laboratory's`;
 
 /** The least certain noise, and those that depend on how jumps are counted. */
-function noiseLines(noises: readonly NoiseReport[]): Line[] {
+function noiseLines({ noise: noises = [], levels: eigenstates, windows }: CertificateReport): Line[] {
   if (noises.length === 0) return [];
   const uncertainty = Math.max(...noises.map((n) => n.uncertainty));
   const wider = noises.flatMap((n) => n.wider ?? []);
   const levels = Math.max(...wider.map((w) => w.levels));
   const change = Math.max(...wider.map((w) => w.change));
-  const settled = wider.length > 0 ? `; ${levels} levels more change none by more than ${rough(change)}` : "";
+  const isOpen = eigenstates?.isCutoff && Object.values(windows).some((w) => w.isAutomatic);
+  const settled =
+    wider.length > 0
+      ? `; ${levels} levels more change none by more than ${rough(change)}`
+      : isOpen
+        ? "; not compared with wider windows, in which a cutoff would be another: state it as a number for that"
+        : "";
   const symmetrised = [...new Set(noises.filter((n) => n.isSymmetrised).map((n) => n.bath))].join(", ");
   return [
     remark("noise", `round-off below ${rough(uncertainty)}${settled}`),

@@ -7,7 +7,12 @@ import { type Observable, observable } from "../lower/observable.ts";
 import type { Model } from "../model/model.ts";
 import { parameterSlot } from "../model/parameter-values.ts";
 import { movingSymbols } from "../model/time-dependence.ts";
-import { multiply, type SparseMatrix } from "../numerics/sparse-matrix.ts";
+import {
+  addTransposedProduct,
+  fromTriplets,
+  type SparseMatrix,
+  transpose,
+} from "../numerics/sparse-matrix.ts";
 import { compileReal } from "../scalar/compile.ts";
 import { broughtRate, type Meter, metersOf } from "./brought-energy.ts";
 
@@ -33,10 +38,10 @@ export interface DrivenSystem {
   readonly movingIn: readonly number[];
 }
 
-/** One part of L(t): a matrix that stays, and entries that change. */
+/** One part of L(t), by the transposes of its matrices: one that stays, and one for each coefficient that changes. */
 interface Part {
   readonly constant: SparseMatrix;
-  readonly moving: Contributions;
+  readonly moving: readonly { readonly slot: number; readonly matrix: SparseMatrix }[];
 }
 
 /** Functionals over the unknowns at one time, and what they are multiplied with, by dissipator. */
@@ -63,8 +68,18 @@ export function drivenSystem(
   const kept = slots.map((value, k) => (isIn[k] ? 0 : value));
   const parts = [hamiltonian, ...dissipators].map(
     (part): Part => ({
-      constant: weightedSum([only(part, (slot) => !isIn[slot])], n)(kept).matrix,
-      moving: only(part, (slot) => isIn[slot]!),
+      constant: transpose(weightedSum([only(part, (slot) => !isIn[slot])], n)(kept).matrix),
+      moving: [...new Set(part.slot)]
+        .filter((slot) => isIn[slot])
+        .map((slot) => ({
+          slot,
+          matrix: transpose(
+            patternOf(
+              only(part, (other) => other === slot),
+              n,
+            ),
+          ),
+        })),
     }),
   );
   const { isMoving } = timeDependence(model, equation.space);
@@ -98,26 +113,23 @@ export function drivenSystem(
   const rates = ratesOf(meters, generator, slots, first);
   const largest = (rate: Float64Array): number => rate.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const scale = Float64Array.from(rates, (rate) => Math.max(1, largest(rate)));
-  const image = new Float64Array(n);
-  const apply = ({ constant, moving }: Part, x: Float64Array): Float64Array => {
-    multiply(constant, x, image);
-    const { row, column, slot, weight } = moving;
-    for (let e = 0; e < row.length; e++) {
-      image[row[e]!]! += slots[slot[e]!]! * weight[e]! * x[column[e]!]!;
-    }
-    return image;
+  /** Adds what a part makes of a state. */
+  const apply = ({ constant, moving }: Part, x: Float64Array, out: Float64Array): void => {
+    addTransposedProduct(constant, 1, x, out);
+    for (const { slot, matrix } of moving) addTransposedProduct(matrix, slots[slot]!, x, out);
   };
+  const image = new Float64Array(n);
   const derivative = (time: number, x: Float64Array, out: Float64Array): void => {
     update(valuesAt(time), slots);
     const weights = weightsAt(time);
     out.fill(0);
+    apply(parts[0]!, x, out);
     let m = 0;
-    for (const [k, part] of parts.entries()) {
-      const y = apply(part, x);
-      for (let i = 0; i < n; i++) out[i]! += y[i]!;
-      for (; k > 0 && isOf(meters[m], k - 1); m++) {
-        out[n + m] = brought(meters[m]!.kind, k - 1, y, weights) / scale[m]!;
-      }
+    for (let b = 0; b < dissipators.length; b++) {
+      image.fill(0);
+      apply(parts[b + 1]!, x, image);
+      for (let i = 0; i < n; i++) out[i]! += image[i]!;
+      for (; isOf(meters[m], b); m++) out[n + m] = brought(meters[m]!.kind, b, image, weights) / scale[m]!;
     }
     if (m < meters.length) out[n + m] = dot(weights.power, x) / scale[m]!;
   };
@@ -132,12 +144,9 @@ export function drivenSystem(
     }),
     imagesAt: (time, unknowns) => {
       update(valuesAt(time), slots);
-      const change = apply(parts[0]!, unknowns).slice();
-      const dissipative = new Float64Array(n);
-      for (const part of parts.slice(1)) {
-        const y = apply(part, unknowns);
-        for (let i = 0; i < n; i++) dissipative[i]! += y[i]!;
-      }
+      const [change, dissipative] = [new Float64Array(n), new Float64Array(n)];
+      apply(parts[0]!, unknowns, change);
+      for (const part of parts.slice(1)) apply(part, unknowns, dissipative);
       for (let i = 0; i < n; i++) change[i]! += dissipative[i]!;
       return { change, dissipative };
     },
@@ -146,7 +155,7 @@ export function drivenSystem(
       return slots.filter((_, k) => isIn[k]);
     },
     movingIn: isIn.flatMap((isMeant, slot) =>
-      isMeant ? [parts.findIndex(({ moving }) => moving.slot.includes(slot))] : [],
+      isMeant ? [parts.findIndex(({ moving }) => moving.some((m) => m.slot === slot))] : [],
     ),
   };
 }
@@ -167,6 +176,10 @@ function only(part: Contributions, isMeant: (slot: number) => boolean): Contribu
     weight: Float64Array.from(kept, (e) => part.weight[e]!),
   };
 }
+
+/** The matrix of entries that share a coefficient, without it. */
+const patternOf = ({ row, column, weight }: Contributions, n: number): SparseMatrix =>
+  fromTriplets(n, n, row, column, weight);
 
 /** The functional of an operator at each time; one that does not change is evaluated once. */
 function functionalInTime(

@@ -1,28 +1,16 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/pipeline.ts";
 import { jsonReport } from "../../src/report/json-report.ts";
 import { runSweep } from "../../src/run-sweep.ts";
 import { resultsOf, useCli } from "./cli-process.ts";
+import { keptBytes, PAIR, pause } from "./pair-model.ts";
 
 const cli = useCli();
 
-const TEXT = `thermill 1
-model pair
-parameter x = 1
-parameter T = 2
-subsystem a, b : qubit
-hamiltonian { free a.σz + x*b.σz
-  interaction 0.1*(a.σ⁺*b.σ⁻ + h.c.) }
-bath cold : bosonic { β = 1; couples 0.3*a.σ⁻ }
-bath hot : bosonic { β = 1/T; couples 0.3*b.σ⁻ }
-equation weak { local cold, hot }
-state start { a = |up>; b = |down> }
-experiment few { steady weak; sweep x in linear(0.5, 1.5, 5); record heat(hot), work }
-experiment many { steady weak; sweep x in linear(0.5, 1.5, 40); sweep T in linear(1, 3, 50); record heat(hot), work, regime }
-experiment fading { evolve weak from start over time in linear(0, 10, 5); record mean(a.σz), heat(hot); plot population(a) by time }
+const TEXT = `${PAIR}experiment fading { evolve weak from start over time in linear(0, 10, 5); record mean(a.σz), heat(hot); plot population(a) by time }
 experiment best { steady weak; sweep T in [2, 3]; minimise work over x in 0.3..1 }
 `;
 
@@ -41,20 +29,11 @@ const expected = (experiment: string): string => {
 
 /** The program in a process that goes on while the test does other things. */
 const start = (args: readonly string[]) =>
-  spawn(process.execPath, [join(directory, "program", "thermill.cjs"), ...args], {
+  spawn(process.execPath, [cli.program, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 const ended = (child: ReturnType<typeof spawn>): Promise<number | null> =>
   new Promise((resolve) => child.on("exit", (code) => resolve(code)));
-
-const journalSize = (out: string): number => {
-  const store = join(out, ".thermill");
-  if (!existsSync(store)) return 0;
-  const journals = readdirSync(store).filter((n) => n.endsWith(".journal"));
-  return journals.reduce((sum, name) => sum + statSync(join(store, name)).size, 0);
-};
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("thermill run FILE EXPERIMENT…", () => {
   it("prints several experiments, evolutions among them", () => {
@@ -130,10 +109,10 @@ describe("--out", () => {
     for (let kill = 0, size = 0; kill < 3; kill++) {
       const child = start(["run", model, "many", "--out", out]);
       const end = ended(child);
-      while (child.exitCode === null && journalSize(out) < size + 20_000) await pause(2);
+      while (child.exitCode === null && keptBytes(out) < size + 20_000) await pause(2);
       child.kill("SIGKILL");
       await end;
-      size = journalSize(out);
+      size = keptBytes(out);
     }
     const [journal] = readdirSync(join(out, ".thermill")).filter((n) => n.endsWith(".journal"));
     appendFileSync(join(out, ".thermill", journal!), '0123 torn {"rows":[');
@@ -184,7 +163,7 @@ describe("workers", () => {
     child.stderr!.on("data", (text) => {
       said += text;
     });
-    while (child.exitCode === null && journalSize(out) < 20_000) await pause(5);
+    while (child.exitCode === null && keptBytes(out) < 20_000) await pause(5);
     child.kill("SIGINT");
     expect(await ended(child)).toBe(130);
     expect(said).toMatch(/interrupted: \d+ of 16000 points of 'many' are done, and kept in/);

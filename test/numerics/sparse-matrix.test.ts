@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  addTransposedProduct,
   fromTriplets,
   multiply,
   multiplyTransposed,
@@ -120,6 +121,16 @@ describe("products, transpose and norms", () => {
         },
       ),
     );
+  });
+
+  it("add a multiple of a transposed product to what is there", () => {
+    const A = sparse([
+      [1, 0, 2],
+      [0, -3, 4],
+    ]);
+    const out = Float64Array.of(10, 20, 30);
+    addTransposedProduct(A, 2, Float64Array.of(5, -1), out);
+    expect([...out]).toEqual([20, 26, 42]);
   });
 
   it("overwrite the vector given", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { terminalReport } from "../../src/report/terminal-report.ts";
+import { runSteady } from "../../src/run-steady.ts";
 import { type Palette, PLAIN } from "../../src/source/palette.ts";
+import { compileClean } from "../model-text.ts";
 import { EXAMPLE } from "./example-results.ts";
 
 describe("terminal report", () => {
@@ -62,5 +64,23 @@ Certificate
 
   it("is empty where there are no results", () => {
     expect(terminalReport({ ...EXAMPLE, results: [] })).toBe("");
+  });
+});
+
+describe("the certificate of a noise", () => {
+  const text = (cutoff: string) => `model m
+subsystem o : oscillator
+hamiltonian { free o.N }
+bath b : bosonic { β = 2; couples 0.1*o.a }
+bath c : bosonic { β = 3; couples 0.1*o.a }
+equation e { global b, c with { spectrum = ohmic(cutoff = ${cutoff}) } }`;
+  const certificate = (cutoff: string): string =>
+    terminalReport(runSteady(compileClean(text(cutoff)), { hasNoise: true }).results).replace(/\s+/g, " ");
+
+  it("says by how much wider windows change it, or that they cannot show it", () => {
+    expect(certificate("1")).toMatch(/noise round-off below \S+; \d+ levels more change none by more than/);
+    expect(certificate("largest_frequency")).toMatch(
+      /noise round-off below \S+; not compared with wider windows/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,23 +7,10 @@ import { arrayText } from "../../src/cli/batch-script.ts";
 import { shardOfKeys } from "../../src/cli/result-keys.ts";
 import { sha256 } from "../../src/cli/result-store.ts";
 import { ROOT, useCli } from "../cli/cli-process.ts";
+import { keptBytes, keptRecords, MANY, PAIR, pause } from "../cli/pair-model.ts";
 
-const TEXT = `thermill 1
-model pair
-parameter x = 1
-parameter T = 2
-subsystem a, b : qubit
-hamiltonian { free a.σz + x*b.σz
-  interaction 0.1*(a.σ⁺*b.σ⁻ + h.c.) }
-bath cold : bosonic { β = 1; couples 0.3*a.σ⁻ }
-bath hot : bosonic { β = 1/T; couples 0.3*b.σ⁻ }
-equation weak { local cold, hot }
-state start { a = |up>; b = |down> }
-experiment few { steady weak; sweep x in linear(0.5, 1.5, 5); record heat(hot), work }
-experiment many { steady weak; sweep x in linear(0.5, 1.5, 40); sweep T in linear(1, 3, 45); record heat(hot), work, regime }
-experiment fading { evolve weak from start over time in linear(0, 10, 5); record mean(a.σz), heat(hot) }
+const TEXT = `${PAIR}experiment fading { evolve weak from start over time in linear(0, 10, 5); record mean(a.σz), heat(hot) }
 `;
-const POINTS = 40 * 45;
 
 const cli = useCli();
 let model = "";
@@ -135,17 +122,9 @@ describe.skipIf(!canStart && !process.env.THERMILL_SLURM)("--on slurm, on a Slur
     const begin = Date.now();
     while (!condition()) {
       if (Date.now() > begin + 30_000) throw new Error("it has not come to pass");
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await pause(10);
     }
   };
-  const journals = (out: string): string[] => {
-    const store = join(out, ".thermill");
-    if (!existsSync(store)) return [];
-    return readdirSync(store).flatMap((n) => (n.endsWith(".journal") ? [join(store, n)] : []));
-  };
-  const kept = (out: string): number => journals(out).reduce((sum, path) => sum + statSync(path).size, 0);
-  const records = (out: string): number =>
-    journals(out).reduce((sum, path) => sum + readFileSync(path, "utf8").split("\n").length - 1, 0);
   const queue = (): string =>
     String(spawnSync("squeue", ["-h", "-r", "-o", "%K %T"], { env, encoding: "utf8" }).stdout);
   const expectSame = (out: string, names: readonly string[]): void => {
@@ -170,7 +149,7 @@ describe.skipIf(!canStart && !process.env.THERMILL_SLURM)("--on slurm, on a Slur
   it("gives the bytes of a local run, though shards are killed and cancelled on the way", async () => {
     const out = join(directory, "it's $HOME 50% out");
     const { ended, stderr } = start(["--all", "--on", "slurm", "--jobs", "4", "--out", out]);
-    await until(() => kept(out) > 20_000);
+    await until(() => keptBytes(out) > 20_000);
     const [killed] = shardProcesses(out);
     process.kill(killed!, "SIGKILL");
     await until(() => /PENDING|RUNNING/.test(queue()));
@@ -188,17 +167,17 @@ describe.skipIf(!canStart && !process.env.THERMILL_SLURM)("--on slurm, on a Slur
     const out = join(directory, "interrupted");
     const args = ["many", "--on", "slurm", "--jobs", "3", "--out", out];
     const first = start(args);
-    await until(() => kept(out) > 20_000);
+    await until(() => keptBytes(out) > 20_000);
     first.child.kill("SIGINT");
     const { code, stderr } = await first.ended;
     expect(code).toBe(130);
     expect(stderr).toMatch(/job \d+ is cancelled/);
-    expect(stderr).toMatch(/interrupted: [1-9]\d* of 1800 points of 'many' are done/);
+    expect(stderr).toMatch(new RegExp(`interrupted: [1-9]\\d* of ${MANY} points of 'many' are done`));
     await until(() => queue() === "" && shardProcesses(out).length === 0);
     expect(existsSync(join(out, "many.json"))).toBe(false);
     expect((await start(args).ended).code).toBe(0);
     expectSame(out, ["many"]);
-    expect(records(out)).toBe(POINTS);
+    expect(keptRecords(out)).toBe(MANY);
     // all is there: nothing is submitted
     expect(await start(args).ended).toEqual({ code: 0, stderr: "" });
   });
@@ -214,7 +193,7 @@ describe.skipIf(!canStart && !process.env.THERMILL_SLURM)("--on slurm, on a Slur
     expect(stderr).toMatch(/^job \d+ is still at work\n$/);
     expect(code).toBe(0);
     expectSame(out, ["many"]);
-    expect(records(out)).toBe(POINTS);
+    expect(keptRecords(out)).toBe(MANY);
   });
 
   it("gives up what fails again and again, with the reason", async () => {

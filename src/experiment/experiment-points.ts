@@ -29,8 +29,8 @@ export interface ExperimentPoints {
 
 /**
  * What does not depend on the parameters is made once for all points. A steady state depends on its own parameters and on
- * those of the first point of the grid (`settledSteadyState`), so that points may be solved in any order and anywhere, and states that
- * other experiments have found may serve, too.
+ * those of the first point of the grid (`settledSteadyState`), so that points may be solved in any order and anywhere, and
+ * states that other experiments have found (`known`) may serve, too.
  */
 export function experimentPoints(
   derived: DerivedModel,

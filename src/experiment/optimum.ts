@@ -50,10 +50,11 @@ export function optimumOf(
     ...(found.inside ? [finding(found.inside, true)] : []),
   ];
   if (found.poles.length > 0) {
+    const [grows, top] = kind === "maximise" ? ["grows", "maximum"] : ["falls", "minimum"];
     const places = found.poles.map((p) => Number(between(ranges[0]!, p).toPrecision(6))).join(" and at ");
     const problem = {
       code: "W512",
-      message: `${text} grows without bound at ${places}: it has no ${kind === "maximise" ? "maximum" : "minimum"} there`,
+      message: `${text} ${grows} without bound at ${places}: it has no ${top} there`,
       fix: "the rows are what there is besides; leave the place out of the range",
     } as const;
     return { findings, problem };

@@ -187,7 +187,10 @@ function cutCells(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boo
       }),
     ),
   );
-  const ends = ([from, to]: Point, of: 0 | 1): Point => [unplaced(from, isLog[of]), unplaced(to, isLog[of])];
+  const ends = ([from, to]: Point, of: 0 | 1): Point => {
+    const [a, b] = [unplaced(from, isLog[of]), unplaced(to, isLog[of])];
+    return a <= b ? [a, b] : [b, a];
+  };
   return cells?.map(({ x, y, value }) => ({ x: ends(x, 0), y: ends(y, 1), value }));
 }
 

@@ -11,7 +11,7 @@ export function gridOf(
   elaboration: Elaboration,
 ): Grid | undefined {
   const real = (e: Expression): Scalar | undefined => realOf(e, GLOBAL_SCOPE, elaboration)?.node;
-  if (expression.kind === "list") {
+  if (expression.kind === "list" && expression.items.length > 0) {
     const values = expression.items.map(real);
     return values.every((v) => v !== undefined) ? { kind: "list", values: values as Scalar[] } : undefined;
   }

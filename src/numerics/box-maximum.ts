@@ -33,9 +33,9 @@ const ON_SURFACE = 1e-7;
 
 /**
  * Looks for the maximum of f over the unit cube. In one dimension maxima among samples are bracketed by their neighbours and
- * found as those of a polynomial, or by Brent's method where none fits, in more the best of seeded samples are climbed from by Nelder and Mead's, begun anew where
- * it ended as long as that gains. At last points nearby are compared. f is −∞ where it has no value; undefined where it
- * has none at all.
+ * found as those of a polynomial, or by Brent's method where none fits, in more the best of seeded samples are climbed from
+ * by Nelder and Mead's, begun anew where it ended as long as that gains. At last points nearby are compared. f is −∞ where
+ * it has no value; undefined where it has none at all.
  */
 export function boxMaximum(f: Objective, dimension: number): BoxMaximum | undefined {
   const { maxima, poles } = dimension === 1 ? lineMaxima(f) : { maxima: cubeMaxima(f, dimension), poles: [] };
@@ -71,7 +71,9 @@ function lineMaxima(f: Objective): LineMaxima {
   const along = (x: number): number => f([x]);
   const climbed = highest.map(({ start, from, to }) => ({
     start,
-    top: chebyshevMaximum(along, from.at, to.at, [from, start, to]) ?? brentMaximum(along, from, to, start),
+    top:
+      chebyshevMaximum(along, from.at, to.at, [from, start, to]) ??
+      sharpened(along, from.at, to.at, brentMaximum(along, from, to, start)),
   }));
   const finite = samples.map((s) => s.value).filter(Number.isFinite);
   const spread = finite.length > 0 ? Math.max(...finite) - Math.min(...finite) : 0;
@@ -81,6 +83,17 @@ function lineMaxima(f: Objective): LineMaxima {
     maxima: climbed.flatMap((c) => (isPole(c) ? [] : [onSurface(f, { at: [c.top.at], value: c.top.value })])),
     poles: climbed.filter(isPole).map(({ top }) => top.at),
   };
+}
+
+/** How near a maximum a polynomial is tried at last, as a part of the bracket. */
+const NEAR = 0.02;
+
+/** Brent's method is uncertain by √ε; where a polynomial does not fit a whole bracket, one may near the maximum. */
+function sharpened(f: (x: number) => number, from: number, to: number, rough: Maximum): Maximum {
+  const near = NEAR * (to - from);
+  return (
+    chebyshevMaximum(f, Math.max(from, rough.at - near), Math.min(to, rough.at + near), [rough]) ?? rough
+  );
 }
 
 /** So near to a pole a function changes by more than half, and near no maximum that samples could lead to. */

@@ -9,6 +9,7 @@ import {
   type WatchedEvolution,
 } from "./evolution.ts";
 import { matrixExponential } from "./matrix-exponential.ts";
+import { type OrthonormalBasis, orthonormalBasis } from "./orthonormal-basis.ts";
 import { multiply, norm1, type SparseMatrix } from "./sparse-matrix.ts";
 
 export interface KrylovOptions extends EvolutionOptions, WatchedEvolution {
@@ -49,7 +50,7 @@ export function evolveKrylov(
     error,
   });
   if (!(size < Infinity && norm < Infinity)) return finish("not-finite");
-  const basis = Array.from({ length: dimension + 1 }, () => new Float64Array(L.rows));
+  const basis = orthonormalBasis(L.rows, dimension + 1);
   let proposed = norm === 0 ? Infinity : dimension / 3 / norm;
   while (states.length < times.length) {
     while (states.length < times.length && times[states.length]! <= time) {
@@ -74,11 +75,11 @@ export function evolveKrylov(
     }
     const next = time + tau >= end * (1 - Number.EPSILON) ? end : time + tau;
     while (states.length < times.length && times[states.length]! < next) {
-      const state = added(x, space, krylovStep(space, times[states.length]! - time).weights);
+      const state = basis.added(x, krylovStep(space, times[states.length]! - time).weights);
       if (onState?.(times[states.length]!, state) === false) return finish("stopped");
       states.push(state);
     }
-    x = added(x, space, step.weights);
+    x = basis.added(x, step.weights);
     if (onState?.(next, x) === false) return finish("stopped");
     time = next;
     steps++;
@@ -95,7 +96,6 @@ const ROUND_OFF = Number.EPSILON;
 
 /** L V = V H + next·v_{m+1}e_mᵀ with orthonormal v_k, v₁ along the vector given. */
 interface KrylovSpace {
-  readonly basis: readonly Float64Array[];
   readonly dimension: number;
   /** ‖b‖₂ of the vector given. */
   readonly length: number;
@@ -105,37 +105,21 @@ interface KrylovSpace {
   readonly isInvariant: boolean;
 }
 
-/** Overwrites `basis`, whose vectors but one are the most there can be. Vectors are orthogonalised twice. */
-function arnoldi(
-  L: SparseMatrix,
-  b: Float64Array,
-  basis: readonly Float64Array[],
-  norm: number,
-): KrylovSpace {
-  const most = basis.length - 1;
+/** Overwrites `basis`, whose vectors but one are the most there can be. */
+function arnoldi(L: SparseMatrix, b: Float64Array, basis: OrthonormalBasis, norm: number): KrylovSpace {
+  const most = basis.vectors.length - 1;
   const H = zeroMatrix(most);
   const length = norm2(b);
-  if (length === 0) return { basis, dimension: 0, length, H, next: 0, isInvariant: true };
-  for (let i = 0; i < b.length; i++) basis[0]![i] = b[i]! / length;
+  if (length === 0) return { dimension: 0, length, H, next: 0, isInvariant: true };
+  const first = basis.vectors[0]!;
+  for (let i = 0; i < b.length; i++) first[i] = b[i]! / length;
   for (let k = 0; k < most; k++) {
-    const v = basis[k + 1]!;
-    multiply(L, basis[k]!, v);
-    for (let pass = 0; pass < 2; pass++) {
-      for (let j = 0; j <= k; j++) {
-        const q = basis[j]!;
-        let overlap = 0;
-        for (let i = 0; i < v.length; i++) overlap += q[i]! * v[i]!;
-        for (let i = 0; i < v.length; i++) v[i]! -= overlap * q[i]!;
-        H.values[j * most + k]! += overlap;
-      }
-    }
-    const next = norm2(v);
-    if (next <= BREAKDOWN * norm) {
-      return { basis, dimension: k + 1, length, H, next, isInvariant: true };
-    }
-    for (let i = 0; i < v.length; i++) v[i]! /= next;
+    multiply(L, basis.vectors[k]!, basis.vectors[k + 1]!);
+    const { overlaps, rest: next } = basis.extend(k + 1);
+    for (let j = 0; j <= k; j++) H.values[j * most + k] = overlaps[j]!;
+    if (next <= BREAKDOWN * norm) return { dimension: k + 1, length, H, next, isInvariant: true };
     if (k + 1 < most) H.values[(k + 1) * most + k] = next;
-    else return { basis, dimension: most, length, H, next, isInvariant: false };
+    else return { dimension: most, length, H, next, isInvariant: false };
   }
   throw new Error("a basis has at least one vector");
 }
@@ -166,16 +150,6 @@ function krylovStep({ dimension: m, length, H, next, isInvariant }: KrylovSpace,
   if (isInvariant) return { weights, error: 0 };
   weights[m] = correction;
   return { weights, error: Math.abs(correction) };
-}
-
-function added(x: Float64Array, { basis }: KrylovSpace, weights: Float64Array): Float64Array {
-  const sum = x.slice();
-  for (let k = 0; k < weights.length; k++) {
-    const [v, weight] = [basis[k]!, weights[k]!];
-    if (weight === 0) continue;
-    for (let i = 0; i < sum.length; i++) sum[i]! += weight * v[i]!;
-  }
-  return sum;
 }
 
 function norm2(v: Float64Array): number {

@@ -59,7 +59,7 @@ const LIMITS: Readonly<Record<string, string>> = {
     "flops. 4.6·10¹⁰ of dense products are 47 % of the time at the kernel's own 17 GFlop/s; the Liouvillian on blocks takes 6 %, unknowns to blocks and back 9 %, orthogonalisation 4 % (memory traffic). Before there were kernels: 62 % at 5 GFlop/s, 3.5 times the time.",
   "kerr-625": "flops: dense products are 60 % of the time, orthogonalisation 9 %.",
   "chain-6":
-    "start-up of the code. Solved again and again it takes 0.16 s, of which three fifths are an ordering for sparse factors, given up when they are found to be too large, and what the report asks for; products are a tenth.",
+    "start-up of the code. Solved again and again it takes 0.16 s, a third of it for an ordering of sparse factors, given up when they are found to be too large, a quarter in GMRES, a tenth for the report.",
   "chain-8": "flops and start-up of the code by halves.",
   "chain-9":
     "flops. 4.5·10¹⁰ of dense products are 43 % of the time at 17 GFlop/s, the inverse of the rate equation 4 %, finding the sector 6 %.",

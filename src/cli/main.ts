@@ -68,7 +68,8 @@ function outputOf(open: () => NodeJS.WriteStream): WatchedOutput {
       return stream().isTTY === true;
     },
     get columns() {
-      return stream().isTTY ? stream().columns : undefined;
+      // a terminal that was given no size says 0
+      return (stream().isTTY && stream().columns) || undefined;
     },
   };
 }

@@ -20,7 +20,11 @@ export function axisOf(
   const finite = values.filter(Number.isFinite);
   const [low, high] = extent(finite);
   if (isLogarithmic && low > 0) return logarithmicAxis([low, high], title, room, isTight);
-  const [from, to] = isSpaced ? [low - 0.5, high + 0.5] : low === high ? around(low) : [low, high];
+  const [from, to] = isSpaced
+    ? [low - 0.5, high + 0.5]
+    : isOneValue(low, high)
+      ? around((low + high) / 2)
+      : [low, high];
   const isWhole = finite.every(Number.isInteger);
   const step = Math.max(roundStep((to - from) / room), isWhole ? 1 : 0);
   const [first, last] = isTight ? [from, to] : paddedEnds(from, to, step);
@@ -50,6 +54,12 @@ export function extent(values: readonly number[]): readonly [number, number] {
   for (const v of values) [low, high] = [Math.min(low, v), Math.max(high, v)];
   return low > high ? [0, 1] : [low, high];
 }
+
+/** Values that differ by no more than round-off are one, not a curve. */
+const isOneValue = (low: number, high: number): boolean =>
+  high - low <= ONE_VALUE * Math.max(Math.abs(low), Math.abs(high));
+
+const ONE_VALUE = 1e-11;
 
 const around = (x: number): readonly [number, number] =>
   x === 0 ? [-1, 1] : [x - Math.abs(x) / 2, x + Math.abs(x) / 2];

@@ -48,17 +48,26 @@ function placesOf(grid: readonly Sample[], x: (sample: Sample) => number | null)
 function borderBetween(a: Place, b: Place, zeros: readonly number[]): number {
   const searched = zeros.find((zero) => zero >= a.x && zero <= b.x);
   if (searched !== undefined) return searched;
-  const crossings = signKeys(a.sample).flatMap((key) => {
-    const [from, to] = [a.sample.quantities[key], b.sample.quantities[key]];
-    if (typeof from !== "number" || typeof to !== "number" || from * to >= 0) return [];
+  const crossings = signedCurrents(a.sample).flatMap((current) => {
+    const [from, to] = [currentAt(a.sample, current), currentAt(b.sample, current)];
+    if (from === undefined || to === undefined || from * to >= 0) return [];
     return [a.x + ((b.x - a.x) * from) / (from - to)];
   });
   if (crossings.length === 0) return (a.x + b.x) / 2;
   return crossings.reduce((sum, c) => sum + c, 0) / crossings.length;
 }
 
-/** The currents whose signs are the regime. */
-export const signKeys = ({ roles }: Sample): readonly string[] => [
-  ...["cold", "hot"].flatMap((role) => (roles[role] === undefined ? [] : `heat(${roles[role]})`)),
-  "work",
+/** A current whose sign is part of what a regime is: the values of these keys together. */
+export type SignedCurrent = readonly string[];
+
+/** Heats, and the power that regimes count as work, which is that of chemical potentials and drives as well. */
+export const signedCurrents = ({ roles }: Sample): readonly SignedCurrent[] => [
+  ...["cold", "hot"].flatMap((role) => (roles[role] === undefined ? [] : [[`heat(${roles[role]})`]])),
+  ["work", "chemical_work", "drive_power"],
 ];
+
+/** Its value, of what is recorded of it; undefined where nothing is. */
+export function currentAt({ quantities }: Sample, current: SignedCurrent): number | undefined {
+  const recorded = current.map((key) => quantities[key]).filter((value) => typeof value === "number");
+  return recorded.length === 0 ? undefined : recorded.reduce((sum, value) => sum + value, 0);
+}

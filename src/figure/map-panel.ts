@@ -1,7 +1,7 @@
 import type { PlotDefinition, PlotValue } from "../model/model.ts";
 import { axisOf, isGeometric } from "./axis.ts";
 import { axisTitle } from "./axis-title.ts";
-import { signKeys } from "./bands.ts";
+import { currentAt, type SignedCurrent, signedCurrents } from "./bands.ts";
 import { type Axis, type Cell, MAP_HEIGHT, type MapPanel, PANEL_WIDTH, type Point } from "./figure.ts";
 import type { PlotData } from "./lines-panel.ts";
 import { type RegimeCorner, regimeCells } from "./regime-cells.ts";
@@ -145,37 +145,50 @@ function merged(cells: readonly Cell[]): Cell[] {
 /** A number beside whose largest this is nothing has no sign that means anything. */
 const ROUND_OFF = 1e-12;
 
-/** The values of a recorded quantity, or of the one that is drawn, without what is round-off. */
-function signOf(
-  grid: Grid,
-  quantity: PlotValue,
-): (sample: Sample, key: string | undefined) => number | undefined {
-  const value = (sample: Sample, key: string | undefined): number | undefined => {
-    const found = key === undefined ? valueAt(sample, quantity) : sample.quantities[key];
-    return typeof found === "number" ? found : undefined;
-  };
-  const largest = (key: string | undefined): number =>
-    grid.flat().reduce((most, spot) => Math.max(most, Math.abs((spot && value(spot.sample, key)) ?? 0)), 0);
-  const scales = new Map<string | undefined, number>();
-  return (sample, key) => {
-    const scale = scales.get(key) ?? largest(key);
-    scales.set(key, scale);
-    const found = value(sample, key);
+/** What a border is a zero of: a current, or of a map of numbers the one that is drawn. */
+type Bordering = SignedCurrent | "drawn";
+
+/** The values of what borders are zeros of, without what is round-off. */
+function signOf(grid: Grid, quantity: PlotValue): (sample: Sample, of: Bordering) => number | undefined {
+  const value = (sample: Sample, of: Bordering): number | undefined =>
+    of === "drawn" ? (numberAt(sample, quantity) ?? undefined) : currentAt(sample, of);
+  const largest = (of: Bordering): number =>
+    grid.flat().reduce((most, spot) => Math.max(most, Math.abs((spot && value(spot.sample, of)) ?? 0)), 0);
+  const scales = new Map<Bordering, number>();
+  return (sample, of) => {
+    const scale = scales.get(of) ?? largest(of);
+    scales.set(of, scale);
+    const found = value(sample, of);
     return found !== undefined && Math.abs(found) > ROUND_OFF * scale ? found : undefined;
   };
 }
 
-/** The currents that decide regimes, as far as they are recorded; of a number itself, `undefined` alone. */
-function decidingKeys(grid: Grid, quantity: PlotValue): readonly (string | undefined)[] {
-  const first = grid.flat().find((s) => s !== undefined)!.sample;
-  if (typeof valueAt(first, quantity) !== "string") return [undefined];
-  return signKeys(first).filter((key) => typeof first.quantities[key] === "number");
+/** The currents that decide regimes, as far as they are recorded. */
+function bordering(grid: Grid, quantity: PlotValue): readonly Bordering[] {
+  const samples = grid.flat().flatMap((spot) => spot?.sample ?? []);
+  if (typeof valueAt(samples[0]!, quantity) !== "string") return ["drawn"];
+  const signed = signOf(grid, quantity);
+  // work alone changes its sign within a regime where chemical work or that of drives is not recorded
+  const decides = (current: SignedCurrent): boolean => {
+    const signs = new Map<string, number>();
+    return samples.every((sample) => {
+      const regime = valueAt(sample, quantity) as string;
+      const sign = Math.sign(signed(sample, current) ?? 0);
+      if (sign === 0 || !DECIDED.has(regime)) return true;
+      if (!signs.has(regime)) signs.set(regime, sign);
+      return signs.get(regime) === sign;
+    });
+  };
+  return signedCurrents(samples[0]!).filter((c) => currentAt(samples[0]!, c) !== undefined && decides(c));
 }
+
+/** Regimes in which each current has one sign. */
+const DECIDED: ReadonlySet<string> = new Set(["engine", "refrigerator", "accelerator", "heater"]);
 
 /** Cells of regimes that end at their borders, where the currents are recorded that decide them. */
 function cutCells(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boolean]): Cell[] | undefined {
-  const keys = decidingKeys(grid, quantity);
-  if (keys.length === 0 || keys[0] === undefined) return undefined;
+  const currents = bordering(grid, quantity);
+  if (currents.length === 0 || currents[0] === "drawn") return undefined;
   const signed = signOf(grid, quantity);
   const cells = regimeCells(
     grid.map((column) =>
@@ -183,7 +196,7 @@ function cutCells(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boo
         const regime = spot && insideRegime(valueAt(spot.sample, quantity));
         if (!spot || typeof regime !== "string") return undefined;
         const at: Point = [placed(spot.at[0], isLog[0]), placed(spot.at[1], isLog[1])];
-        return { at, regime, currents: keys.map((key) => signed(spot.sample, key)) };
+        return { at, regime, currents: currents.map((c) => signed(spot.sample, c)) };
       }),
     ),
   );
@@ -196,15 +209,14 @@ function cutCells(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boo
 
 /** Where a number changes its sign; of regimes, where the currents that decide them do, as far as they are recorded. */
 function bordersOf(grid: Grid, quantity: PlotValue, isLog: readonly [boolean, boolean]): Point[][] {
-  const keys = decidingKeys(grid, quantity);
   const signed = signOf(grid, quantity);
-  const lines = keys.map((key) =>
+  const lines = bordering(grid, quantity).map((of) =>
     zeroLines(
       grid.map((column) =>
         column.map((spot): Corner => {
           if (!spot) return { at: [0, 0], value: undefined };
           const at: Point = [placed(spot.at[0], isLog[0]), placed(spot.at[1], isLog[1])];
-          return { at, value: signed(spot.sample, key) };
+          return { at, value: signed(spot.sample, of) };
         }),
       ),
     ),

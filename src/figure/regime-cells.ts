@@ -53,8 +53,12 @@ type Mesh = readonly [RegimeCorner, RegimeCorner, RegimeCorner, RegimeCorner];
 function regimesBySigns(
   corners: readonly (readonly RegimeCorner[])[],
 ): (mesh: Mesh, u: number, v: number) => string {
-  const known = new Map<string, string>();
-  for (const { currents, regime } of corners.flat()) known.set(signsOf(currents), regime);
+  const known = new Map<string, string | undefined>();
+  for (const { currents, regime } of corners.flat()) {
+    const signs = signsOf(currents);
+    // where the recorded currents have the same signs in two regimes they do not tell which is where
+    known.set(signs, known.has(signs) && known.get(signs) !== regime ? undefined : regime);
+  }
   return (mesh, u, v) => {
     const weights = [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v];
     const nearest = mesh[weights.indexOf(Math.max(...weights))]!;

@@ -13,12 +13,17 @@ const REGIMES: readonly (readonly [name: string, cold: number, hot: number, work
 /** A current this small against the sum of all heats counts as zero. */
 const ZERO_CURRENT = 1e-10;
 
+/** The part of a current that may be round-off where a quotient by it is still told. */
+const KNOWN = 1e-6;
+
 interface Currents {
   readonly cold: number;
   readonly hot: number;
   readonly work: number;
   readonly coldBeta: number;
   readonly hotBeta: number;
+  /** What the heats may be wrong by. */
+  readonly roundOff: number;
   /** Signs after what is zero within `ZERO_CURRENT` has been set to zero. */
   readonly signs: readonly [number, number, number];
 }
@@ -28,10 +33,8 @@ function currentsByRole(point: SolvedPoint): Currents | { readonly problem: stri
   if (roles.cold === undefined || roles.hot === undefined) return { problem: roles.problem ?? "no roles" };
   const [cold, hot] = [currents[roles.cold]!, currents[roles.hot]!];
   const work = thermalPower(point);
-  const scale = currents.reduce(
-    (sum, c) => sum + ZERO_CURRENT * Math.abs(c?.heat ?? 0) + (c?.roundOff ?? 0),
-    0,
-  );
+  const roundOff = currents.reduce((sum, c) => sum + (c?.roundOff ?? 0), 0);
+  const scale = currents.reduce((sum, c) => sum + ZERO_CURRENT * Math.abs(c?.heat ?? 0), roundOff);
   const sign = (x: number) => (Math.abs(x) <= scale ? 0 : Math.sign(x));
   return {
     cold: cold.heat,
@@ -39,6 +42,7 @@ function currentsByRole(point: SolvedPoint): Currents | { readonly problem: stri
     work,
     coldBeta: cold.beta ?? Number.NaN,
     hotBeta: hot.beta ?? Number.NaN,
+    roundOff,
     signs: [sign(cold.heat), sign(hot.heat), sign(work)],
   };
 }
@@ -72,9 +76,18 @@ const performance = (
   evaluate: byRole(evaluate),
 });
 
-const onlyIn = (regime: string, { signs }: Currents, result: () => number): QuantityValue => {
+/** The quotient of two currents in a regime, where the denominator is more than what it may be wrong by. */
+const onlyIn = (
+  regime: string,
+  { signs, roundOff }: Currents,
+  numerator: number,
+  denominator: number,
+): QuantityValue => {
   const current = regimeOf(signs);
-  return current === regime ? value(result()) : undefinedBecause(`the regime is ${current}, not ${regime}`);
+  if (current !== regime) return undefinedBecause(`the regime is ${current}, not ${regime}`);
+  return roundOff <= KNOWN * Math.abs(denominator)
+    ? value(numerator / denominator)
+    : undefinedBecause("round-off may be more than 10⁻⁶ of the currents");
 };
 
 const regime: StandardQuantity = {
@@ -91,7 +104,7 @@ export const PERFORMANCE: readonly StandardQuantity[] = [
   performance(
     "efficiency",
     "−work/heat(hot) of an engine, Eq. (36); the work includes the chemical work and the power of the drives",
-    (c) => onlyIn("engine", c, () => -c.work / c.hot),
+    (c) => onlyIn("engine", c, -c.work, c.hot),
   ),
   performance("carnot_efficiency", "1 − β_hot/β_cold", ({ coldBeta, hotBeta }) =>
     hotBeta <= coldBeta
@@ -99,7 +112,7 @@ export const PERFORMANCE: readonly StandardQuantity[] = [
       : undefinedBecause("the bath with the role hot is the colder one"),
   ),
   performance("COP", "heat(cold)/work of a refrigerator, Eq. (37)", (c) =>
-    onlyIn("refrigerator", c, () => c.cold / c.work),
+    onlyIn("refrigerator", c, c.cold, c.work),
   ),
   performance("carnot_COP", "β_hot/(β_cold − β_hot)", ({ coldBeta, hotBeta }) =>
     hotBeta < coldBeta

@@ -119,6 +119,20 @@ describe("lines", () => {
   });
 });
 
+describe("an axis of one value", () => {
+  it("shows it as such, and not its round-off", () => {
+    // the efficiency of two qubits that exchange quanta is 1 − B1/B2 at all temperatures
+    const { y, series } = linesOf(
+      pair(`steady weak; sweep β2 in linear(0.1, 0.6, 9); plot efficiency against β2`),
+    );
+    const values = series.flatMap((s) => s.pieces.flat().map(([, v]) => v));
+    expect(values).toHaveLength(9);
+    for (const v of values) expect(v).toBeCloseTo(1 / 3, 12);
+    expect(y.domain[1] - y.domain[0]).toBeGreaterThan(0.1);
+    expect(new Set(y.ticks.map((t) => t.toFixed(y.decimals))).size).toBeGreaterThan(2);
+  });
+});
+
 describe("regimes behind lines", () => {
   const ROTOR = modelText("rotor-qubit").replace(
     "linear(0.02*β1, 0.9*β1, 89)",

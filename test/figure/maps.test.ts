@@ -45,6 +45,44 @@ describe("a map of regimes", () => {
   });
 });
 
+describe("a map of regimes of a dot between leads", () => {
+  const DOT = (power: string) => `model dot
+parameter V = 0.3
+parameter T = 0.4
+subsystem d : mode
+hamiltonian { free d.n }
+bath hot  : fermionic { β = 1; μ = 0; role = hot; couples 0.1*d.c }
+bath cold : fermionic { β = 1/T; μ = V; role = cold; couples 0.1*d.c }
+equation sequential { local hot, cold }
+experiment e {
+  steady sequential
+  sweep V in linear(-0.52, 0.98, 16)
+  sweep T in linear(0.2, 0.6, 9)
+  record heat(cold), heat(hot), ${power}
+  plot regime against V, T
+}`;
+
+  // electrons flow from hot to cold where (1 − V)/T > 1, and work against μ where V > 0
+  it("counts chemical work: engines work between V = 0 and 1 − T", () => {
+    const { cells, borders } = mapOf(figureOf(DOT("work, chemical_work"), "e"));
+    const [width, height] = [0.01, 0.01];
+    for (const { x, y, value } of cells) {
+      const [V, T] = [(x[0] + x[1]) / 2, y];
+      const at = (temperature: number): string =>
+        V < 0 ? "accelerator" : V < 1 - temperature ? "engine" : "refrigerator";
+      const isClear = Math.abs(V) > width && T.every((end) => Math.abs(V - 1 + end) > width + height);
+      if (isClear) expect([V, T, value]).toEqual([V, T, at((T[0] + T[1]) / 2)]);
+    }
+    expect(borders.flat().some(([V]) => Math.abs(V) < 5e-3)).toBe(true);
+  });
+
+  it("without it takes the regime of the nearest point where the heats do not tell", () => {
+    const { cells } = mapOf(figureOf(DOT("work"), "e"));
+    expect(cells.some(({ x, value }) => x[1] < -0.03 && value !== "accelerator")).toBe(false);
+    expect(cells.some(({ x, value }) => x[0] > 0.04 && value === "accelerator")).toBe(false);
+  });
+});
+
 describe("a map of a quantity", () => {
   it("has a scale of colours, two-sided where values have both signs", () => {
     const { z, cells } = map(`${GRID}; plot work against β2, B1`);

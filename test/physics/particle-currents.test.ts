@@ -52,6 +52,16 @@ describe("one level between two leads", () => {
     expect(Math.abs(number(at(μR), "particles(left)"))).toBeLessThan(1e-17);
     expect(number(at(μR * (1 - 1e-4)), "efficiency")).toBeCloseTo(0.6 * (1 - 1e-4), 8);
   });
+
+  it("has no efficiency where what still flows is near round-off", () => {
+    for (let digits = 2; digits <= 16; digits++) {
+      const μR = 0.42 * (1 - 10 ** -digits);
+      const { efficiency } = steady(DOT, { equation: "loc", set: { μL: 0, μR } }).quantities;
+      if (digits < 7 || efficiency !== null)
+        expect(Math.abs((efficiency as number) / (μR / 0.7) - 1)).toBeLessThan(1e-6);
+      if (digits > 11) expect(efficiency).toBeNull();
+    }
+  });
 });
 
 const DOTS = `model dots "two dots in series"

@@ -66,6 +66,8 @@ export function drivenTrajectory(
   const { divergence } = course ?? {};
   const limit = divergence ? divergence.time - NEARNESS * length : length;
   const possible = times.filter((t) => t - start.time <= limit);
+  const end = divergence && diverging(start.time + divergence.time, divergence, system, equation, model);
+  if (end && possible.length === 0) return failed(end);
   const { result, last, passed } = evolved(system, generator, start, possible, course, options);
   const pointOf = pointReader(equation, generator, system, start.time, valuesAt);
   const reached = {
@@ -75,10 +77,7 @@ export function drivenTrajectory(
   };
   const { outcome } = result;
   if (isFailure(outcome)) return failed(gaveUp(outcome, start.time + result.time, options.route), reached);
-  if (divergence && outcome === "evolved") {
-    const part = system.movingIn[divergence.coefficient]!;
-    return failed(diverging(start.time + divergence.time, partName(part, equation, model)), reached);
-  }
+  if (end && outcome === "evolved") return failed(end, reached);
   return {
     kind: "evolved",
     trajectory: {
@@ -91,14 +90,22 @@ export function drivenTrajectory(
   };
 }
 
-const partName = (part: number, { dissipators }: MasterEquation, { baths }: Model): string =>
-  part <= 0 ? "the Hamiltonian" : `the bath '${baths[dissipators[part - 1]!.bath]!.name}'`;
-
-const diverging = (time: number, of: string): SolveFailure => ({
-  kind: "not-finite",
-  reason: `at the time ${Number(time.toPrecision(6))} a coefficient of ${of} is infinite or not a number, and no state leads beyond it`,
-  advice: "end before that time, or keep the coefficient finite: x/(x^2 + w^2) in the place of 1/x",
-});
+/** Why the evolution ends at a time, with the part of the equation that does not go on. */
+function diverging(
+  time: number,
+  { coefficient }: NonNullable<CoefficientCourse["divergence"]>,
+  { movingIn }: DrivenSystem,
+  { dissipators }: MasterEquation,
+  { baths }: Model,
+): SolveFailure {
+  const part = movingIn[coefficient]!;
+  const of = part <= 0 ? "the Hamiltonian" : `the bath '${baths[dissipators[part - 1]!.bath]!.name}'`;
+  return {
+    kind: "not-finite",
+    reason: `at the time ${Number(time.toPrecision(6))} a coefficient of ${of} is infinite or not a number, and no state leads beyond it`,
+    advice: "end before that time, or keep the coefficient finite: x/(x^2 + w^2) in the place of 1/x",
+  };
+}
 
 /** The states at the times that were reached, and the last that was let pass. */
 function evolved(

@@ -52,20 +52,22 @@ export interface EvolvingSystem {
   readonly toProduct: (unknowns: Float64Array) => ProductState;
 }
 
+/** An equation at given parameters in fixed windows, and the state that it begins with. */
+export interface EvolvingCase {
+  readonly equation: MasterEquation;
+  readonly model: Model;
+  readonly basis: ProductBasis;
+  readonly parameters: ArrayLike<number>;
+  readonly rho: ComplexSparse;
+}
+
 /** An equation on the elements of ρ that a state holds or comes to hold, in fixed windows and at given parameters. */
-export function evolvingSystem(
-  equation: MasterEquation,
-  model: Model,
-  basis: ProductBasis,
-  parameters: ArrayLike<number>,
-  rho: ComplexSparse,
-): EvolvingSystem | SolveFailure {
+export function evolvingSystem(given: EvolvingCase): EvolvingSystem | SolveFailure {
+  const { equation, model, basis, parameters } = given;
   const bad = rateCheck(equation, model, basis)(parameters);
   if (bad) return { kind: "bad-rate", ...describeBadRate(bad) };
   if (hasCollisions(equation)) return STEPWISE;
-  return isSpectral(equation)
-    ? spectralSystem(equation, model, basis, parameters, rho)
-    : productSystem(equation, model, basis, parameters, rho);
+  return isSpectral(equation) ? spectralSystem(given) : productSystem(given);
 }
 
 const STEPWISE: SolveFailure = {
@@ -74,13 +76,13 @@ const STEPWISE: SolveFailure = {
   advice: "evolve the local equation of the same baths, their limit of short collisions",
 };
 
-function productSystem(
-  equation: MasterEquation,
-  model: Model,
-  basis: ProductBasis,
-  parameters: ArrayLike<number>,
-  rho: ComplexSparse,
-): EvolvingSystem | SolveFailure {
+function productSystem({
+  equation,
+  model,
+  basis,
+  parameters,
+  rho,
+}: EvolvingCase): EvolvingSystem | SolveFailure {
   const lowered = lowerEquation(equation, basis, model.parameters.length, joining(rho));
   if (lowered.kind === "too-large") {
     return { ...lowered, advice: "use fewer subsystems, or smaller windows of levels" };
@@ -145,13 +147,13 @@ export function joining(rho: ComplexSparse): Neighbours | undefined {
   };
 }
 
-function spectralSystem(
-  equation: MasterEquation,
-  model: Model,
-  basis: ProductBasis,
-  parameters: ArrayLike<number>,
-  rho: ComplexSparse,
-): EvolvingSystem | SolveFailure {
+function spectralSystem({
+  equation,
+  model,
+  basis,
+  parameters,
+  rho,
+}: EvolvingCase): EvolvingSystem | SolveFailure {
   let between: ComplexSparse | undefined;
   const lowered = spectralLowering(
     equation,

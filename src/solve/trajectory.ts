@@ -33,7 +33,7 @@ export function trajectory(
   times: readonly number[],
   options: TrajectoryOptions,
 ): TrajectoryOutcome {
-  const system = evolvingSystem(equation, model, basis, parameters, start.rho);
+  const system = evolvingSystem({ equation, model, basis, parameters, rho: start.rho });
   return "kind" in system ? failed(system) : evolved(system, basis, start, times, options);
 }
 

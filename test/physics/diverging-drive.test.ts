@@ -59,6 +59,12 @@ describe("a drive that diverges", () => {
     expect(farthest(narrow.of("mean(q.σx)"), exact(narrow.times as number[], atan))).toBeLessThan(1e-8);
   });
 
+  it("leads nowhere where it diverges at the start", () => {
+    expect(() => evolve(turning("0.3/time", 3, 4))).toThrow(
+      "at the time 0 a coefficient of the Hamiltonian is infinite or not a number",
+    );
+  });
+
   it("names the bath whose coupling diverges", () => {
     const text = turning("0.1", 3, 4).replace("couples 0.3", "couples 0.3/(2 - time)");
     const run = evolve(text, { isPartial: true });

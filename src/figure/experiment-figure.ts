@@ -103,7 +103,7 @@ function evolutionPanels(evolution: EvolutionDefinition, model: Model, results: 
   const data: PlotData = { grid, found: [], axes: [], height, ...wordsOf(model) };
   return evolution.plots.flatMap((plot): Panel[] =>
     plot.ordinates[0]?.kind === "population"
-      ? trajectories.flatMap((t) => populationsPanel(plot, t, height) ?? [])
+      ? trajectories.flatMap((t) => populationsPanel(plot, t, model, height) ?? [])
       : [linesPanel(plot, data, [])],
   );
 }

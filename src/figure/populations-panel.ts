@@ -1,5 +1,5 @@
 import { italic, type Runs, upright } from "../graph/runs.ts";
-import type { PlotDefinition } from "../model/model.ts";
+import type { Model, PlotDefinition } from "../model/model.ts";
 import type { TrajectoryReport } from "../report/evolution-results.ts";
 import { axisOf, isGeometric } from "./axis.ts";
 import { valueLabel } from "./axis-title.ts";
@@ -12,27 +12,30 @@ const SHOWN = 1e-3;
 /** Of more times lines could not be told apart, nor be named beside them. */
 const MOST_LINES = 12;
 
-const PLACE: Runs = italic("l");
-const POPULATION: Runs = [
-  ...upright("population "),
-  ...italic("p"),
-  ...upright("("),
-  ...PLACE,
-  ...upright(")"),
-];
-const LEVEL: Runs = [...upright("level "), ...PLACE];
-
 /** Populations of the levels that are worth showing. */
 interface Seen {
   readonly places: readonly number[];
   /** By time and level. */
   readonly populations: readonly (readonly number[])[];
+  /** What a level is called by: l of a rotor, n of others. */
+  readonly letter: "l" | "n";
 }
+
+const levelTitle = ({ letter }: Seen): Runs => [...upright("level "), ...italic(letter)];
+
+const populationTitle = ({ letter }: Seen): Runs => [
+  ...upright("population "),
+  ...italic("p"),
+  ...upright("("),
+  ...italic(letter),
+  ...upright(")"),
+];
 
 /** The panel of `plot population(r) by time`: a line over the levels for each time, or of many times a map of both. */
 export function populationsPanel(
   { ordinates, by }: PlotDefinition,
   { distributions, times }: TrajectoryReport,
+  { subsystems }: Model,
   height: number,
 ): LinesPanel | MapPanel | undefined {
   const [ordinate] = ordinates;
@@ -47,6 +50,7 @@ export function populationsPanel(
   const seen: Seen = {
     places: places.slice(first, last + 1),
     populations: populations.map((p) => p.slice(first, last + 1)),
+    letter: subsystems.some((s) => s.name === found.subsystem && s.kind.angles.size > 0) ? "l" : "n",
   };
   if (times.length > MOST_LINES) return populationsMap(seen, times);
   const lines = times.map((time, k) => ({
@@ -54,7 +58,7 @@ export function populationsPanel(
     role: time === null ? ("rest" as const) : ("value" as const),
     points: seen.places.map((place, l) => [place, seen.populations[k]![l]!] as const),
   }));
-  const x = axisOf([seen.places[0]!, seen.places.at(-1)!], LEVEL, {
+  const x = axisOf([seen.places[0]!, seen.places.at(-1)!], levelTitle(seen), {
     isLogarithmic: false,
     room: 8,
     isTight: true,
@@ -64,7 +68,7 @@ export function populationsPanel(
     x,
     lines,
     marks: [],
-    yTitle: POPULATION,
+    yTitle: populationTitle(seen),
     bands: [],
     isSequence: true,
     isDiscrete: true,
@@ -73,7 +77,8 @@ export function populationsPanel(
 }
 
 /** Time across, levels up, populations as colours; the state of rest has no place on the axis of time. */
-function populationsMap({ places, populations }: Seen, times: TrajectoryReport["times"]): MapPanel {
+function populationsMap(seen: Seen, times: TrajectoryReport["times"]): MapPanel {
+  const { places, populations } = seen;
   const columns = times.flatMap((time, k) => (time === null ? [] : [{ time, p: populations[k]! }]));
   const isLogarithmic = isGeometric(columns.map(({ time }) => time));
   const edges = edgesOf(
@@ -81,13 +86,16 @@ function populationsMap({ places, populations }: Seen, times: TrajectoryReport["
     isLogarithmic,
   );
   const x = axisOf(edges, [...upright("time "), ...italic("t")], { isLogarithmic, room: 6, isTight: true });
-  const y = axisOf([places[0]!, places.at(-1)!], LEVEL, {
+  const y = axisOf([places[0]!, places.at(-1)!], levelTitle(seen), {
     isLogarithmic: false,
     room: 8,
     isTight: true,
     isSpaced: true,
   });
-  const z = axisOf([0, ...columns.flatMap(({ p }) => p)], POPULATION, { isLogarithmic: false, room: 4 });
+  const z = axisOf([0, ...columns.flatMap(({ p }) => p)], populationTitle(seen), {
+    isLogarithmic: false,
+    room: 4,
+  });
   const [across, up] = [10 ** x.exponent, 10 ** y.exponent];
   return {
     kind: "map",

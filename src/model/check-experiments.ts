@@ -13,7 +13,7 @@ const MAX_GRID = 1_000_000;
 
 /**
  * What experiments cannot have: parameters that they cannot vary, grids that are too large, and, at the parameters that
- * they start from, ends of grids and ranges, and tolerances.
+ * they start from, ends of grids and ranges, and tolerances. Warns of those that record nothing.
  */
 export function checkExperiments(model: Model, report: ModelReport): void {
   const parameters = compileParameters(model.parameters);
@@ -22,6 +22,10 @@ export function checkExperiments(model: Model, report: ModelReport): void {
   for (const sweep of model.sweeps) {
     checkVaried(sweep, model, report);
     checkSize(sweep, report);
+    if (sweep.quantities.length === 0 && sweep.searches.length === 0)
+      report("W206", sweep.span, `'${sweep.name}' records nothing`, {
+        fix: "add a clause: record work, regime",
+      });
     const ranges = sweep.searches.flatMap((s) => s.over);
     for (const range of ranges) checkRange(range, sweep, model, at(sweep), report);
     for (const { values, span, parameter } of sweep.axes) {

@@ -42,6 +42,7 @@ export const MODEL_CODES = {
   W203: { severity: "warning", title: "a name of the model hides a standard one" },
   W204: { severity: "warning", title: "a bath that no equation uses" },
   W205: { severity: "warning", title: "a subsystem that no bath reaches: no unique steady state" },
+  W206: { severity: "warning", title: "an experiment that records nothing" },
 } as const satisfies DiagnosticTable;
 
 export type ModelCode = keyof typeof MODEL_CODES;

@@ -3,10 +3,7 @@ import type { Elaboration } from "./elaboration.ts";
 import { checkNames } from "./mentioned-names.ts";
 import { indexNames } from "./plots.ts";
 
-/**
- * Checks the names that experiments mention (equations, parameters, subsystems, other experiments), so
- * that files written for later versions are right today. Running them is not part of this version.
- */
+/** Checks the names that experiments mention: equations, parameters, subsystems, other experiments. */
 export function checkExperiment(declaration: ExperimentDeclaration, elaboration: Elaboration): void {
   for (const clause of declaration.clauses) {
     checkClause(clause, elaboration);

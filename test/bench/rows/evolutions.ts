@@ -26,13 +26,14 @@ export const EVOLUTIONS: readonly BenchRow[] = [
     work: "Fig. 8: evolution to t = 2·10⁵ at 200 times, window −30..30, with heats, powers and entropies",
     goal: "≥ 100×",
     limit:
-      "nothing by itself: the evolution takes 40 % of the time (Krylov vectors of the inverse 14 %, their refinement 10 %, small exponentials 6 %), what is recorded at 200 times 35 %, collecting garbage 20 %. Before, 1.7 s: kernels were made anew for each of the 10⁵ small eigenproblems of the entropies, a third of the time.",
+      "the evolution takes 40 % of the time (Krylov vectors of the inverse 14 %, their refinement 10 %, small exponentials 6 %), what is recorded at 200 times 35 %, collecting garbage 20 %. Before, 1.7 s: kernels were made anew for each of the 10⁵ small eigenproblems of the entropies, a third of the time.",
     ours: figure8,
     process: ["evolve", modelFile("fig8", windowed), "powers", "--json"],
     theirs: {
       request: { work: "evolution", parameters: { ...ROTOR_PARAMETERS, β2: 0.08 }, window: [-30, 30], times },
       times: share,
       note: `mesolve to t = ${end / share}, times ${share}`,
+      repeats: 1,
     },
   },
 ];

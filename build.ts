@@ -172,7 +172,10 @@ function writeCache(directory: string, program: string): void {
 async function main(): Promise<void> {
   generateKernels();
   const directory = join(root, "dist");
-  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  // not the types, which another command makes: npm bundles once more before it packs
+  for (const name of readdirSync(directory).filter((n) => n !== "types"))
+    rmSync(join(directory, name), { recursive: true });
   await Promise.all([bundleProgram(directory), bundleLibrary(directory)]);
 }
 

@@ -62,8 +62,7 @@ function sweepPanels(sweep: SweepDefinition, model: Model, results: ExperimentRe
 const axesOf = ({ axes }: SweepDefinition, { parameters }: Model): readonly string[] =>
   axes.map(({ parameter }) => parameters[parameter]!.name);
 
-const wordsOf = ({ parameters, quantities }: Model): Pick<PlotData, "descriptions" | "integers"> => ({
-  integers: new Set(parameters.filter((p) => p.type === "integer").map((p) => p.name)),
+const wordsOf = ({ parameters, quantities }: Model): Pick<PlotData, "descriptions"> => ({
   descriptions: new Map(
     [...parameters, ...quantities].flatMap(({ name, description }) =>
       description === undefined ? [] : [[name, description] as const],

@@ -17,8 +17,6 @@ export interface PlotData {
   readonly axes: readonly string[];
   /** The height of a panel. */
   readonly height: number;
-  /** The parameters that are whole numbers. */
-  readonly integers: ReadonlySet<string>;
   /** Descriptions of parameters and quantities by name. */
   readonly descriptions: ReadonlyMap<string, string>;
 }
@@ -51,8 +49,7 @@ export function linesPanel(
   ];
   const known = xs.filter((x) => x !== null);
   const isParametric = against.kind === "quantity" && !isMonotone(lines);
-  const isDiscrete =
-    against.kind === "index" || (against.kind === "parameter" && data.integers.has(against.name));
+  const isDiscrete = against.kind === "index";
   const x = axisOf(known, axisTitle(against, data), {
     isLogarithmic: !isParametric && !isDiscrete && isGeometric(known),
     room: 6,
